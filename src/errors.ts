@@ -1,0 +1,62 @@
+/**
+ * The catalogue of coded errors. Each says what was asked, what was found and the mend. `docs/errors.md`
+ * lists them for people; a test ties the two together.
+ */
+const CATALOGUE = {
+  FRAMES: (found: number) => `a message has exactly 2 frames, a type and a payload; this one has ${found}`,
+  UNKNOWN_TYPE: (found: string) => `unknown message type '${found}'`,
+  BAD_UTF8: (type: string) => `the payload of '${type}' is not valid UTF-8`,
+  BAD_JSON: (type: string, why: string) => `the payload of '${type}' does not parse as JSON: ${why}`,
+  BAD_PAYLOAD: (type: string, why: string) => `the payload of '${type}' is not of its form: ${why}`,
+  UNKNOWN_RUNTIME: (asked: string, known: readonly string[]) =>
+    `there is no runtime type '${asked}'; choose one of ${known.join(', ')}`,
+  BAD_OPTION: (option: string, found: string, wanted: string) => `${option} is '${found}': ${wanted}`,
+  NO_EXECUTABLE: (runtime: string, asked: string, mend: string) => `${runtime}: ${asked}; ${mend}`,
+  BAD_FOLDER: (what: string, path: string, why: string) => `${what} '${path}' ${why}`,
+  PORT_IN_USE: (address: string, option: string) =>
+    `${address} is in use by another process; end that one, or choose another port with ${option} (0 takes a free one)`,
+  CANNOT_LISTEN: (address: string, why: string) => `cannot listen on ${address}: ${why}`,
+  BAD_CONFIG_FILE: (path: string, why: string) => `${path}: ${why}`,
+  SPAWN: (program: string, why: string) => `cannot run '${program}': ${why}`,
+  NUL_BYTE: (what: string, offset: number) =>
+    `${what} has a NUL byte at offset ${offset}; take it out and send it again`,
+  TOO_LARGE: (what: string, found: string, limit: string, mend: string) =>
+    `${what} is ${found}, and the limit is ${limit}; ${mend}`,
+  DRIVER_FRAME: (runtime: string, why: string) => `the ${runtime} driver broke its protocol: ${why}`,
+  DRIVER_START: (runtime: string, why: string) => `the ${runtime} driver did not start: ${why}`,
+  DRIVER_STATE: (asked: string, state: string) => `cannot ${asked} in a ${state} driver`,
+  ZMTP: (why: string) => `the peer does not speak ZMTP 3 as a ZeroMQ socket of our pattern does: ${why}`,
+} as const
+
+type Catalogue = typeof CATALOGUE
+export type ErrorCode = keyof Catalogue
+export const ERROR_CODES = Object.keys(CATALOGUE) as ErrorCode[]
+
+/** An error of the catalogue: `code` for programs, `message` for people, `cause` the original. */
+export class KrunnerError extends Error {
+  readonly code: ErrorCode
+
+  private constructor(code: ErrorCode, message: string, cause?: unknown) {
+    super(message, cause === undefined ? undefined : { cause })
+    this.name = 'KrunnerError'
+    this.code = code
+  }
+
+  static of<C extends ErrorCode>(code: C, ...details: Parameters<Catalogue[C]>): KrunnerError {
+    return KrunnerError.because(undefined, code, ...details)
+  }
+
+  static because<C extends ErrorCode>(
+    cause: unknown,
+    code: C,
+    ...details: Parameters<Catalogue[C]>
+  ): KrunnerError {
+    const compose = CATALOGUE[code] as (...details: Parameters<Catalogue[C]>) => string
+    return new KrunnerError(code, compose(...details), cause)
+  }
+}
+
+/** The sentence of whatever was thrown. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}
