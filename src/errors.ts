@@ -26,6 +26,9 @@ const CATALOGUE = {
   DRIVER_START: (runtime: string, why: string) => `the ${runtime} driver did not start: ${why}`,
   DRIVER_STATE: (asked: string, state: string) => `cannot ${asked} in a ${state} driver`,
   ZMTP: (why: string) => `the peer does not speak ZMTP 3 as a ZeroMQ socket of our pattern does: ${why}`,
+  CLIENT_CLOSED: () => 'this client is closed; connect a new one',
+  RUNNER_DIED: (outcome: string, log: string) =>
+    `the runner ${outcome} before it was ready; it wrote: ${log || 'nothing'}`,
 } as const
 
 type Catalogue = typeof CATALOGUE

@@ -1,0 +1,138 @@
+/** A runner of one's own: `krunner serve` on free ports, and a client that is connected to it. */
+import { type ChildProcess, spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { KrunnerError } from '../errors.ts'
+import { Client, type ClientOptions } from './client.ts'
+import { readyLine } from './ready.ts'
+
+export interface RunnerOptions {
+  runtime: string
+  /** The language's executable, where the one found in PATH is not meant. */
+  runtimePath?: string
+  /** The working folder; default: this process's. */
+  work?: string
+  config?: string
+  spool?: string
+  /** As the command line takes it, such as `64M`. */
+  spoolLimit?: string
+  debug?: boolean
+  /** Whole environment; default: this process's. */
+  env?: NodeJS.ProcessEnv
+  /** The program and its first arguments; default: the `bin/krunner` of this package. */
+  program?: readonly [string, ...string[]]
+  /** More arguments for `serve`. */
+  args?: readonly string[]
+  /** Where the runner's log goes besides `stderr`. */
+  onStderr?: (text: string) => void
+  client?: ClientOptions
+}
+
+/** How long a runner may take to end by itself before it is killed, in milliseconds. Its own limit is 3 s. */
+const STOP_TIMEOUT = 5000
+/** How much of the runner's log is kept, in characters. */
+const LOG_TAIL = 256 * 1024
+
+/** Resolves when both sockets are bound; rejects with what the runner wrote where it ends before that. */
+export async function startRunner(options: RunnerOptions): Promise<RunnerProcess> {
+  const [program, ...first] = options.program ?? [ownProgram()]
+  const child = spawn(program, [...first, ...serveArguments(options)], {
+    env: options.env ?? process.env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    // A session of its own: the terminal's Ctrl-C would otherwise stop the runner, and not its cell.
+    detached: true,
+  })
+  const runner = new RunnerProcess(child, options.onStderr)
+  try {
+    await runner.connect(options.client ?? {})
+  } catch (error) {
+    await runner.stop()
+    throw error
+  }
+  return runner
+}
+
+export class RunnerProcess {
+  readonly process: ChildProcess
+  readonly #exited: Promise<unknown>
+  readonly #killAtExit = () => void this.process.kill('SIGTERM')
+  #client: Client | undefined
+  #ports = { in: 0, out: 0 }
+  #stderr = ''
+
+  constructor(child: ChildProcess, onStderr?: (text: string) => void) {
+    this.process = child
+    this.#exited = new Promise((resolve) => child.once('close', resolve).once('error', resolve))
+    process.once('exit', this.#killAtExit)
+    void this.#exited.then(() => process.off('exit', this.#killAtExit))
+    child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+      this.#stderr = (this.#stderr + text).slice(-LOG_TAIL)
+      onStderr?.(text)
+    })
+  }
+
+  get client(): Client {
+    if (!this.#client) throw KrunnerError.of('CLIENT_CLOSED')
+    return this.#client
+  }
+
+  get portIn(): number {
+    return this.#ports.in
+  }
+
+  get portOut(): number {
+    return this.#ports.out
+  }
+
+  /** The end of the runner's own log. */
+  get stderr(): string {
+    return this.#stderr
+  }
+
+  /** Resolves when the process is gone, for whatever reason. */
+  get exited(): Promise<void> {
+    return this.#exited.then(() => {})
+  }
+
+  async connect(options: ClientOptions): Promise<void> {
+    const ready = await readyLine(this.process)
+    if ('outcome' in ready) throw KrunnerError.of('RUNNER_DIED', ready.outcome, this.#stderr.trim())
+    this.#ports = { in: ready.portIn, out: ready.portOut }
+    this.#client = await Client.connect({ portIn: ready.portIn, portOut: ready.portOut }, options)
+  }
+
+  /** TERM, a bounded wait, KILL. Resolves when the process is gone. */
+  async stop(): Promise<void> {
+    this.#client?.close()
+    this.process.kill('SIGTERM')
+    const timer = setTimeout(() => this.process.kill('SIGKILL'), STOP_TIMEOUT)
+    await this.#exited
+    clearTimeout(timer)
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.stop()
+  }
+}
+
+function serveArguments(options: RunnerOptions): string[] {
+  const flags: [string, string | undefined][] = [
+    ['--port-in', '0'],
+    ['--port-out', '0'],
+    ['--work', options.work],
+    ['--config', options.config],
+    ['--spool', options.spool],
+    ['--spool-limit', options.spoolLimit],
+  ]
+  const named = flags.flatMap(([flag, value]) => (value === undefined ? [] : [flag, value]))
+  const debug = options.debug ? ['--debug'] : []
+  const places = [options.runtime, ...(options.runtimePath === undefined ? [] : [options.runtimePath])]
+  return ['serve', ...named, ...debug, ...(options.args ?? []), '--', ...places]
+}
+
+/** `bin/krunner` stands one folder above `dist/`, and two above `src/client/`. */
+function ownProgram(): string {
+  const places = ['../bin/krunner', '../../bin/krunner']
+  const paths = places.map((place) => fileURLToPath(new URL(place, import.meta.url)))
+  return paths.find((path) => existsSync(path)) ?? 'krunner'
+}
