@@ -1,0 +1,322 @@
+/*
+ * What a supervisor needs of Linux and Node does not have: real pipes (Node makes socket pairs, on which
+ * a program cannot open /dev/stdout), a child set up between fork and exec, the bytes that wait in a pipe,
+ * reaping of orphans, and how much of a TCP stream the peer has acknowledged.
+ *
+ * Built by scripts/build.ts: cc -shared -fPIC -O2 -Wall -Wextra -I NODE/include/node process.c -o process.node
+ */
+#define _GNU_SOURCE
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/tcp.h>
+#include <netinet/in.h>
+#include <signal.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#define NAPI_VERSION 8
+#include <node_api.h>
+
+#define MAX_CHILD_FDS 16
+
+static napi_value number(napi_env env, double value) {
+  napi_value result;
+  napi_create_double(env, value, &result);
+  return result;
+}
+
+static int32_t int_argument(napi_env env, napi_value value) {
+  int32_t result = -1;
+  napi_get_value_int32(env, value, &result);
+  return result;
+}
+
+static napi_value property(napi_env env, napi_value object, const char *name) {
+  napi_value value;
+  napi_get_named_property(env, object, name, &value);
+  return value;
+}
+
+static int32_t int_property(napi_env env, napi_value object, const char *name) {
+  return int_argument(env, property(env, object, name));
+}
+
+/* A malloc'ed copy, NULL where the value is not a string. */
+static char *string_copy(napi_env env, napi_value value) {
+  size_t length = 0;
+  if (napi_get_value_string_utf8(env, value, NULL, 0, &length) != napi_ok) return NULL;
+  char *text = malloc(length + 1);
+  if (text) napi_get_value_string_utf8(env, value, text, length + 1, &length);
+  return text;
+}
+
+static char **string_array_copy(napi_env env, napi_value array) {
+  uint32_t length = 0;
+  napi_get_array_length(env, array, &length);
+  char **strings = calloc(length + 1, sizeof *strings);
+  for (uint32_t i = 0; strings && i < length; i++) {
+    napi_value item;
+    napi_get_element(env, array, i, &item);
+    strings[i] = string_copy(env, item);
+  }
+  return strings;
+}
+
+static void free_strings(char **strings) {
+  for (char **at = strings; at && *at; at++) free(*at);
+  free(strings);
+}
+
+static void arguments(napi_env env, napi_callback_info info, size_t count, napi_value *values) {
+  napi_get_cb_info(env, info, &count, values, NULL, NULL);
+}
+
+/* pipe(ours: 0 | 1, size): [read, write], closed on exec; the end `ours` does not block. */
+static napi_value make_pipe(napi_env env, napi_callback_info info) {
+  napi_value args[2];
+  arguments(env, info, 2, args);
+  int ours = int_argument(env, args[0]), size = int_argument(env, args[1]), ends[2];
+  if (pipe2(ends, O_CLOEXEC) != 0) {
+    napi_throw_error(env, "PIPE", strerror(errno));
+    return NULL;
+  }
+  fcntl(ends[ours], F_SETFL, fcntl(ends[ours], F_GETFL) | O_NONBLOCK);
+  /* A refusal (the user's limit of pipe pages) leaves the default size, which works too. */
+  if (size > 0) fcntl(ends[0], F_SETPIPE_SZ, size);
+  napi_value result;
+  napi_create_array_with_length(env, 2, &result);
+  napi_set_element(env, result, 0, number(env, ends[0]));
+  napi_set_element(env, result, 1, number(env, ends[1]));
+  return result;
+}
+
+struct child {
+  char *file, *cwd;
+  char **argv, **env;
+  int fds[MAX_CHILD_FDS];
+  uint32_t fd_count;
+  int nice, oom_score_adj;
+  /* Set by the child, which shares our memory until it execs. */
+  volatile int error;
+  const char *volatile stage;
+};
+
+static void fail_child(struct child *child, const char *stage) {
+  child->error = errno;
+  child->stage = stage;
+  _exit(127);
+}
+
+static void reset_signals(void) {
+  struct sigaction defaults;
+  memset(&defaults, 0, sizeof defaults);
+  defaults.sa_handler = SIG_DFL;
+  for (int signal = 1; signal < NSIG; signal++) sigaction(signal, &defaults, NULL);
+  sigset_t none;
+  sigemptyset(&none);
+  sigprocmask(SIG_SETMASK, &none, NULL);
+}
+
+/* Child's descriptor i becomes fds[i]. Sources are moved out of the way first, so that none is overwritten. */
+static void place_descriptors(struct child *child) {
+  int count = (int)child->fd_count;
+  for (int i = 0; i < count; i++) {
+    child->fds[i] = fcntl(child->fds[i], F_DUPFD_CLOEXEC, count);
+    if (child->fds[i] < 0) fail_child(child, "dup");
+  }
+  for (int i = 0; i < count; i++)
+    if (dup2(child->fds[i], i) < 0) fail_child(child, "dup2");
+#ifdef SYS_close_range
+  syscall(SYS_close_range, count, ~0U, 4 /* CLOSE_RANGE_CLOEXEC */);
+#endif
+}
+
+static void write_oom_score(int value) {
+  char digits[16];
+  int length = snprintf(digits, sizeof digits, "%d", value);
+  int fd = open("/proc/self/oom_score_adj", O_WRONLY | O_CLOEXEC);
+  if (fd < 0) return;
+  if (write(fd, digits, (size_t)length) < 0) { /* refused: the default score stays */
+  }
+  close(fd);
+}
+
+__attribute__((noreturn)) static void run_child(struct child *child) {
+  setsid();
+  prctl(PR_SET_PDEATHSIG, SIGKILL);
+  place_descriptors(child);
+  setpriority(PRIO_PROCESS, 0, child->nice);
+  write_oom_score(child->oom_score_adj);
+  if (chdir(child->cwd) != 0) fail_child(child, "chdir");
+  reset_signals();
+  execve(child->file, child->argv, child->env);
+  fail_child(child, "exec");
+  __builtin_unreachable();
+}
+
+/* vfork: the daemon's page tables are not copied, which is most of what a spawn costs. */
+static pid_t start_child(struct child *child) {
+  sigset_t all, before;
+  sigfillset(&all);
+  sigprocmask(SIG_SETMASK, &all, &before);
+  pid_t pid = vfork();
+  if (pid == 0) run_child(child);
+  int error = errno;
+  sigprocmask(SIG_SETMASK, &before, NULL);
+  if (pid < 0) {
+    child->error = error;
+    child->stage = "fork";
+  }
+  return pid;
+}
+
+static napi_value throw_spawn(napi_env env, struct child *child) {
+  napi_value code, message, error;
+  napi_create_string_utf8(env, child->stage, NAPI_AUTO_LENGTH, &code);
+  napi_create_string_utf8(env, strerror(child->error), NAPI_AUTO_LENGTH, &message);
+  napi_create_error(env, code, message, &error);
+  napi_set_named_property(env, error, "errno", number(env, child->error));
+  napi_throw(env, error);
+  return NULL;
+}
+
+/* spawn({file, argv, env, cwd, fds, nice, oomScoreAdj}): pid. Throws {code: stage, errno}. */
+static napi_value spawn(napi_env env, napi_callback_info info) {
+  napi_value options;
+  arguments(env, info, 1, &options);
+  struct child child = {0};
+  child.file = string_copy(env, property(env, options, "file"));
+  child.cwd = string_copy(env, property(env, options, "cwd"));
+  child.argv = string_array_copy(env, property(env, options, "argv"));
+  child.env = string_array_copy(env, property(env, options, "env"));
+  child.nice = int_property(env, options, "nice");
+  child.oom_score_adj = int_property(env, options, "oomScoreAdj");
+  napi_value fds = property(env, options, "fds");
+  napi_get_array_length(env, fds, &child.fd_count);
+  if (child.fd_count > MAX_CHILD_FDS) child.fd_count = MAX_CHILD_FDS;
+  for (uint32_t i = 0; i < child.fd_count; i++) {
+    napi_value fd;
+    napi_get_element(env, fds, i, &fd);
+    child.fds[i] = int_argument(env, fd);
+  }
+  pid_t pid = start_child(&child);
+  if (pid > 0 && child.error) waitpid(pid, NULL, 0);
+  free(child.file);
+  free(child.cwd);
+  free_strings(child.argv);
+  free_strings(child.env);
+  return child.error ? throw_spawn(env, &child) : number(env, pid);
+}
+
+static napi_value ended_child(napi_env env, pid_t pid, int status) {
+  napi_value ended;
+  napi_create_object(env, &ended);
+  napi_set_named_property(env, ended, "pid", number(env, pid));
+  napi_set_named_property(env, ended, "code", number(env, WIFEXITED(status) ? WEXITSTATUS(status) : -1));
+  napi_set_named_property(env, ended, "signal", number(env, WIFSIGNALED(status) ? WTERMSIG(status) : 0));
+  return ended;
+}
+
+/* reap(pid): the ended child, or undefined; -1 asks for any, our own or one that we inherited. */
+static napi_value reap(napi_env env, napi_callback_info info) {
+  napi_value arg;
+  arguments(env, info, 1, &arg);
+  int status;
+  pid_t pid = waitpid(int_argument(env, arg), &status, WNOHANG);
+  return pid > 0 ? ended_child(env, pid, status) : NULL;
+}
+
+/* bytesAvailable(fd): what waits in a pipe, seen from either end; -errno on failure. */
+static napi_value bytes_available(napi_env env, napi_callback_info info) {
+  napi_value arg;
+  arguments(env, info, 1, &arg);
+  int count = 0;
+  int result = ioctl(int_argument(env, arg), FIONREAD, &count);
+  return number(env, result == 0 ? count : -errno);
+}
+
+typedef ssize_t (*transfer)(int fd, void *bytes, size_t length);
+
+/* (fd, bytes, offset, length): the count moved, or -errno; never throws, as EAGAIN is common. */
+static napi_value move_bytes(napi_env env, napi_callback_info info, transfer move) {
+  napi_value args[4];
+  arguments(env, info, 4, args);
+  uint8_t *bytes = NULL;
+  size_t size = 0;
+  napi_get_typedarray_info(env, args[1], NULL, &size, (void **)&bytes, NULL, NULL);
+  uint32_t offset = (uint32_t)int_argument(env, args[2]), length = (uint32_t)int_argument(env, args[3]);
+  if (offset > size || length > size - offset) return number(env, -EINVAL);
+  ssize_t moved;
+  do moved = move(int_argument(env, args[0]), bytes + offset, length);
+  while (moved < 0 && errno == EINTR);
+  return number(env, moved < 0 ? -errno : (double)moved);
+}
+
+static ssize_t write_bytes(int fd, void *bytes, size_t length) { return write(fd, bytes, length); }
+
+static napi_value read_fd(napi_env env, napi_callback_info info) { return move_bytes(env, info, read); }
+static napi_value write_fd(napi_env env, napi_callback_info info) { return move_bytes(env, info, write_bytes); }
+
+/* becomeSubreaper(): orphans of user code become our children, so that they can be found and reaped. */
+static napi_value become_subreaper(napi_env env, napi_callback_info info) {
+  (void)info;
+  return number(env, prctl(PR_SET_CHILD_SUBREAPER, 1) == 0 ? 0 : -errno);
+}
+
+/* duplicate(fd): a second descriptor, closed on exec, that outlives Node's closing of the first. */
+static napi_value duplicate(napi_env env, napi_callback_info info) {
+  napi_value arg;
+  arguments(env, info, 1, &arg);
+  int fd = fcntl(int_argument(env, arg), F_DUPFD_CLOEXEC, 3);
+  return number(env, fd < 0 ? -errno : fd);
+}
+
+/* setSendBuffer(fd, bytes): bounds what the kernel holds for a peer that does not read. */
+static napi_value set_send_buffer(napi_env env, napi_callback_info info) {
+  napi_value args[2];
+  arguments(env, info, 2, args);
+  int size = int_argument(env, args[1]);
+  int result = setsockopt(int_argument(env, args[0]), SOL_SOCKET, SO_SNDBUF, &size, sizeof size);
+  return number(env, result == 0 ? 0 : -errno);
+}
+
+/* bytesAcknowledged(fd): of a TCP socket, what the peer's kernel has confirmed; -errno on failure. */
+static napi_value bytes_acknowledged(napi_env env, napi_callback_info info) {
+  napi_value arg;
+  arguments(env, info, 1, &arg);
+  struct tcp_info state;
+  memset(&state, 0, sizeof state);
+  socklen_t size = sizeof state;
+  if (getsockopt(int_argument(env, arg), IPPROTO_TCP, TCP_INFO, &state, &size) != 0) return number(env, -errno);
+  return number(env, (double)state.tcpi_bytes_acked);
+}
+
+static void expose(napi_env env, napi_value exports, const char *name, napi_callback function) {
+  napi_value value;
+  napi_create_function(env, name, NAPI_AUTO_LENGTH, function, NULL, &value);
+  napi_set_named_property(env, exports, name, value);
+}
+
+NAPI_MODULE_INIT() {
+  expose(env, exports, "pipe", make_pipe);
+  expose(env, exports, "spawn", spawn);
+  expose(env, exports, "reap", reap);
+  expose(env, exports, "bytesAvailable", bytes_available);
+  expose(env, exports, "read", read_fd);
+  expose(env, exports, "write", write_fd);
+  expose(env, exports, "becomeSubreaper", become_subreaper);
+  expose(env, exports, "duplicate", duplicate);
+  expose(env, exports, "setSendBuffer", set_send_buffer);
+  expose(env, exports, "bytesAcknowledged", bytes_acknowledged);
+  return exports;
+}

@@ -1,0 +1,45 @@
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import { DIST } from '../tree.ts'
+
+/** What `native/process.c` offers; its comments say what each does and why. */
+interface Native {
+  /** Real pipe, closed on exec; `ours` (0 read, 1 write) does not block; `size` 0 keeps the kernel's default. */
+  pipe(ours: 0 | 1, size: number): [read: number, write: number]
+  spawn(options: NativeSpawn): number
+  /** The child of that pid where it has ended, or any ended one for -1. */
+  reap(pid: number): EndedChild | undefined
+  /** Bytes that wait in a pipe, asked at either end; -errno on failure. */
+  bytesAvailable(fd: number): number
+  /** Count read, 0 at the end of file, or -errno; never throws. */
+  read(fd: number, bytes: Uint8Array, offset: number, length: number): number
+  /** Count written, or -errno; never throws. */
+  write(fd: number, bytes: Uint8Array, offset: number, length: number): number
+  becomeSubreaper(): number
+  duplicate(fd: number): number
+  setSendBuffer(fd: number, bytes: number): number
+  bytesAcknowledged(fd: number): number
+}
+
+export interface NativeSpawn {
+  file: string
+  argv: readonly string[]
+  /** `KEY=VALUE` strings. */
+  env: readonly string[]
+  cwd: string
+  /** The child's descriptor i is a copy of fds[i]. */
+  fds: readonly number[]
+  /** Absolute nice value. */
+  nice: number
+  oomScoreAdj: number
+}
+
+export interface EndedChild {
+  pid: number
+  /** -1 where a signal ended it. */
+  code: number
+  /** 0 where it exited. */
+  signal: number
+}
+
+export const native: Native = createRequire(import.meta.url)(join(DIST, 'native', 'process.node'))

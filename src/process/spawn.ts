@@ -1,0 +1,108 @@
+import { closeSync, readFileSync } from 'node:fs'
+import { constants, getPriority } from 'node:os'
+import { KrunnerError, messageOf } from '../errors.ts'
+import { native } from './native.ts'
+import type { Outcome } from './outcome.ts'
+import { type ChunkSink, OutputPump } from './pump.ts'
+import { onExit } from './reaper.ts'
+import { which } from './which.ts'
+
+/** Under memory pressure user code goes before the daemon, and under load it gets a third of its weight. */
+const OOM_SCORE_RAISE = 500
+const NICE_RAISE = 5
+/** The largest a user without privileges may ask for: fewer, larger reads in a flood. */
+const OUTPUT_PIPE_BYTES = 1024 * 1024
+
+export interface SpawnOptions {
+  argv: readonly [string, ...string[]]
+  env: Readonly<Record<string, string>>
+  cwd: string
+  onStdout: ChunkSink
+  onStderr: ChunkSink
+  /** Descriptors for the child's fd 3 and up; the caller keeps and closes its own. */
+  extraFds?: readonly number[]
+}
+
+/** A process that we started: leader of its own session and process group, its streams real pipes. */
+export interface Child {
+  readonly pid: number
+  /** The write end of its stdin, not blocking. `closeStdin` closes it. */
+  readonly stdin: number
+  readonly stdout: OutputPump
+  readonly stderr: OutputPump
+  /** Settles when the process itself has ended, whoever still holds its pipes. */
+  readonly exited: Promise<Outcome>
+  closeStdin(): void
+}
+
+/** Throws SPAWN where the program is missing, not executable, or the folder is gone. */
+export function spawnChild(options: SpawnOptions): Child {
+  const [program] = options.argv
+  const file = which(program, options.env.PATH, options.cwd)
+  if (!file) throw KrunnerError.of('SPAWN', program, whyNotFound(program))
+  const [stdinRead, stdin] = native.pipe(1, 0)
+  const [stdoutRead, stdoutWrite] = native.pipe(0, OUTPUT_PIPE_BYTES)
+  const [stderrRead, stderrWrite] = native.pipe(0, OUTPUT_PIPE_BYTES)
+  const childEnds = [stdinRead, stdoutWrite, stderrWrite]
+  let pid: number
+  try {
+    pid = start(file, options, [...childEnds, ...(options.extraFds ?? [])])
+  } catch (error) {
+    for (const fd of [stdin, stdoutRead, stderrRead]) closeSync(fd)
+    throw KrunnerError.because(error, 'SPAWN', program, messageOf(error))
+  } finally {
+    for (const fd of childEnds) closeSync(fd)
+  }
+  return adopt(
+    pid,
+    stdin,
+    new OutputPump(stdoutRead, options.onStdout),
+    new OutputPump(stderrRead, options.onStderr),
+  )
+}
+
+function adopt(pid: number, stdin: number, stdout: OutputPump, stderr: OutputPump): Child {
+  let stdinOpen = true
+  return {
+    pid,
+    stdin,
+    stdout,
+    stderr,
+    exited: new Promise((resolve) => onExit(pid, resolve)),
+    closeStdin() {
+      if (stdinOpen) closeSync(stdin)
+      stdinOpen = false
+    },
+  }
+}
+
+function start(file: string, options: SpawnOptions, fds: readonly number[]): number {
+  const plan = {
+    env: Object.entries(options.env).map(([key, value]) => `${key}=${value}`),
+    cwd: options.cwd,
+    fds,
+    nice: Math.min(19, getPriority() + NICE_RAISE),
+    oomScoreAdj: Math.min(1000, ownOomScore() + OOM_SCORE_RAISE),
+  }
+  try {
+    return native.spawn({ ...plan, file, argv: options.argv })
+  } catch (error) {
+    // A script without a `#!` line: shells run it themselves, and so does execvp.
+    if ((error as NodeJS.ErrnoException).errno !== constants.errno.ENOEXEC) throw error
+    return native.spawn({ ...plan, file: '/bin/sh', argv: ['/bin/sh', file, ...options.argv.slice(1)] })
+  }
+}
+
+function ownOomScore(): number {
+  try {
+    return Number(readFileSync('/proc/self/oom_score_adj', 'utf8'))
+  } catch {
+    return 0
+  }
+}
+
+function whyNotFound(program: string): string {
+  return program.includes('/')
+    ? 'there is no such file, or it is not executable'
+    : 'no executable file of that name is in PATH'
+}

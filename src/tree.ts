@@ -1,0 +1,17 @@
+/** Where our own files are: the built tree (`dist/`), or the sources while developing and testing. */
+import { existsSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+
+/** The folder with `native/` and, built, `runtimes/`: `dist/` when bundled, else the project's `dist/`. */
+export const DIST = findDist(import.meta.dirname)
+
+/** True where this code runs from its TypeScript sources. */
+export const FROM_SOURCES = import.meta.filename.endsWith('.ts')
+
+function findDist(from: string): string {
+  for (let folder = from; folder !== dirname(folder); folder = dirname(folder)) {
+    if (existsSync(join(folder, 'native', 'process.node'))) return folder
+    if (existsSync(join(folder, 'package.json'))) return join(folder, 'dist')
+  }
+  return from
+}
