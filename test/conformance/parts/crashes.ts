@@ -1,0 +1,61 @@
+import { constants } from 'node:os'
+import { expect, test } from 'vitest'
+import { childrenOf, type ProcessEntry } from '../../harness/processes.ts'
+import { expectOutcome, RAISED, runCell, seen } from '../cell.ts'
+import type { CrashSample, QuerySamples } from '../samples.ts'
+import type { Shared } from '../shared.ts'
+
+const LOST = /context/
+
+/** A driver that dies takes its context with it, and nothing else. Last, as what comes after starts afresh. */
+export function describeCrashes(session: Shared, query: QuerySamples): void {
+  const { crash } = query
+
+  test(`a crash by ${crash.signal} is told with its cause, and the next cell is served`, async () => {
+    await runCell(session(), crash.before)
+    const cause = { stdout: 'begun', stderr: new RegExp(crash.signal), exitCode: exitCodeOf(crash) }
+    await runCell(session(), { code: crash.code, ...cause })
+    await checkAfter(session, query)
+  })
+
+  test('a driver that is killed in the middle of a cell ends it with the cause, and the next cell is served', async () => {
+    await runCell(session(), crash.before)
+    const { handlers, promise } = seen('begun\n')
+    const running = session().run(query.interrupt.loop.code, handlers)
+    await promise
+    process.kill(driverOf(session().pid).pid, 'SIGKILL')
+    expectOutcome(await running, { stderr: /SIGKILL/, exitCode: 128 + constants.signals.SIGKILL }, 'kill -9')
+    await checkLost(session, query)
+  })
+
+  test('a driver that is killed between cells is replaced, and the next cell is told so', async () => {
+    await runCell(session(), crash.before)
+    process.kill(driverOf(session().pid).pid, 'SIGKILL')
+    await checkLost(session, query)
+  })
+}
+
+function exitCodeOf(crash: CrashSample): number {
+  return crash.contextKept ? RAISED : 128 + constants.signals[crash.signal]
+}
+
+async function checkAfter(session: Shared, query: QuerySamples): Promise<void> {
+  if (query.crash.contextKept) await runCell(session(), query.crash.after)
+  else await checkLost(session, query)
+}
+
+/** The next cell says once that the context was lost, and it is. */
+async function checkLost(session: Shared, query: QuerySamples): Promise<void> {
+  const [first, second] = query.values
+  await runCell(session(), { ...first, stderr: LOST })
+  await runCell(session(), second)
+  const gone = await session().run(query.crash.after.code)
+  expect(gone.exitCode).toBe(RAISED)
+}
+
+/** The process that the daemon has started for the language: the leader of its own group. */
+function driverOf(daemon: number): ProcessEntry {
+  const [driver, ...others] = childrenOf(daemon).filter(({ pid, group }) => pid === group)
+  if (!driver || others.length > 0) throw new Error(`not one driver, but ${others.length + 1}`)
+  return driver
+}

@@ -1,0 +1,43 @@
+/** What every language must show, over the real daemon. All its cells run in one session. */
+import { describe } from 'vitest'
+import { describeWith } from '../toolchain/requirement.ts'
+import { describeAbsentBatch, describeAbsentQuery } from './parts/absent.ts'
+import { describeBatch } from './parts/batch.ts'
+import { describeCompletion } from './parts/completion.ts'
+import { describeContext } from './parts/context.ts'
+import { describeCrashes } from './parts/crashes.ts'
+import { describeDisplays } from './parts/displays.ts'
+import { describeErrors } from './parts/errors.ts'
+import { describeExits } from './parts/exits.ts'
+import { describeInput } from './parts/input.ts'
+import { describeInterrupts } from './parts/interrupts.ts'
+import { describeOutput } from './parts/output.ts'
+import type { Samples } from './samples.ts'
+import { type Shared, shareSession } from './shared.ts'
+import { requirementsOf, sessionOptions, type Target } from './target.ts'
+
+export function describeConformance(samples: Samples, target: Target): void {
+  const options = sessionOptions(samples.runtime, target)
+  describeWith(requirementsOf(target), `${samples.runtime} conforms, on ${target.name}`, () => {
+    describe('query', () => describeQuery(shareSession(options), samples, target))
+    describe('batch', () => describeBatchMode(shareSession(options), samples, target))
+  })
+}
+
+function describeQuery(session: Shared, { query }: Samples, target: Target): void {
+  if (!query) return describeAbsentQuery(session)
+  describeContext(session, query)
+  describeOutput(session, query)
+  describeErrors(session, query)
+  describeInput(session, query)
+  describeInterrupts(session, query)
+  describeCompletion(session, query, target)
+  describeDisplays(session, query, target)
+  describeExits(session, query)
+  describeCrashes(session, query)
+}
+
+function describeBatchMode(session: Shared, { batch }: Samples, target: Target): void {
+  if (!batch) return describeAbsentBatch(session)
+  describeBatch(session, batch, target)
+}

@@ -1,0 +1,182 @@
+/** A runner of the test's own, whose every message is checked, and which must leave nothing behind. */
+import { randomUUID } from 'node:crypto'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { onTestFinished } from 'vitest'
+import { Client } from '../../src/client/client.ts'
+import { type RunnerOptions, type RunnerProcess, startRunner } from '../../src/client/runner.ts'
+import type { StepHandlers, StepResult } from '../../src/client/step.ts'
+import type { Result, Status } from '../../src/protocol/results.ts'
+import { ProtocolChecker } from './checker.ts'
+import { descriptorsClosed, portsFree, processesGone } from './leaks.ts'
+import { descriptorsOf, type ProcessEntry, TAG, taggedProcesses } from './processes.ts'
+import { until } from './until.ts'
+
+export interface SessionOptions extends Omit<RunnerOptions, 'client'> {
+  /** Files of the working folder, made before the runner starts. */
+  files?: Readonly<Record<string, string>>
+  /** Files of the configuration folder, likewise. */
+  configFiles?: Readonly<Record<string, string>>
+}
+
+/** For one test: ends with it, and fails it where something was left. */
+export async function openSession(options: SessionOptions): Promise<Session> {
+  const session = await Session.start(options)
+  onTestFinished(() => session.end())
+  return session
+}
+
+export class Session {
+  readonly checker: ProtocolChecker
+  readonly folder: string
+  readonly #tag: string
+  readonly #scratch: string
+  readonly #runner: RunnerProcess
+  #client: Client
+  #descriptors = 0
+  #ended = false
+
+  private constructor(runner: RunnerProcess, checker: ProtocolChecker, scratch: string, tag: string) {
+    this.#runner = runner
+    this.checker = checker
+    this.#scratch = scratch
+    this.#tag = tag
+    this.folder = join(scratch, 'work')
+    this.#client = this.#watch(runner.client)
+  }
+
+  static async start(options: SessionOptions): Promise<Session> {
+    const scratch = mkdtempSync(join(tmpdir(), 'krunner-test-'))
+    const tag = randomUUID()
+    const folders = {
+      work: join(scratch, 'work'),
+      config: join(scratch, 'config'),
+      spool: join(scratch, 'spool'),
+    }
+    for (const folder of Object.values(folders)) mkdirSync(folder)
+    const env = { ...(options.env ?? process.env), [TAG]: tag }
+    writeFiles(folders.work, options.files ?? {})
+    writeFiles(folders.config, options.configFiles ?? {})
+    const checker = new ProtocolChecker()
+    const client = { onProblem: (error: Error) => checker.undecodable(error) }
+    const runner = await startRunner({ ...folders, ...options, env, client })
+    const session = new Session(runner, checker, scratch, tag)
+    try {
+      await session.ready()
+      session.#descriptors = descriptorsOf(session.pid).size
+    } catch (error) {
+      await runner.stop()
+      throw error
+    }
+    return session
+  }
+
+  /** The agent's side. After `reconnect` another one. */
+  get client(): Client {
+    return this.#client
+  }
+
+  get runner(): RunnerProcess {
+    return this.#runner
+  }
+
+  get pid(): number {
+    const { pid } = this.#runner.process
+    if (pid === undefined) throw new Error('the runner has no process')
+    return pid
+  }
+
+  /** Live processes that the runner has started, of whatever descent, without itself. */
+  get processes(): ProcessEntry[] {
+    return taggedProcesses(this.#tag).filter(({ pid }) => pid !== this.pid)
+  }
+
+  path(name: string): string {
+    return join(this.folder, name)
+  }
+
+  write(files: Readonly<Record<string, string>>): void {
+    writeFiles(this.folder, files)
+  }
+
+  run(code: string, handlers?: StepHandlers): Promise<StepResult> {
+    return this.#client.run(code, handlers)
+  }
+
+  /** A batch program alone: no clean and no build. */
+  async exec(command: string, handlers?: StepHandlers): Promise<StepResult> {
+    const { exec } = await this.#client.batch({ exec: command }, handlers)
+    return exec
+  }
+
+  status(): Promise<Status> {
+    return this.#client.status()
+  }
+
+  /** Resolves once the language is up, or has none. */
+  ready(): Promise<Status> {
+    return until('the language is up', async () => {
+      const status = await this.status()
+      return status.query !== 'starting' && status
+    })
+  }
+
+  /** The agent goes away, as at its own restart. */
+  disconnect(): void {
+    this.#client.close()
+  }
+
+  async reconnect(): Promise<Client> {
+    const { portIn, portOut } = this.#runner
+    const onProblem = (error: Error) => this.checker.undecodable(error)
+    this.#client = this.#watch(await Client.connect({ portIn, portOut }, { onProblem }))
+    return this.#client
+  }
+
+  /** Ends the runner and looks whether it broke the protocol or left something. Throws with all of it. */
+  async end(): Promise<void> {
+    if (this.#ended) return
+    this.#ended = true
+    const { portIn, portOut, process: daemon } = this.#runner
+    const isIdle = this.checker.openSteps === 0 && daemon.exitCode === null && daemon.signalCode === null
+    const before = [isIdle && (await complaintOf(() => descriptorsClosed(this.pid, this.#descriptors)))]
+    await this.#runner.stop()
+    const after = [
+      await complaintOf(() => this.checker.verify()),
+      await complaintOf(() => processesGone(this.#tag)),
+      await complaintOf(() => portsFree(portIn, portOut)),
+    ]
+    rmSync(this.#scratch, { recursive: true, force: true })
+    const complaints = [...before, ...after].filter(Boolean)
+    if (complaints.length > 0)
+      throw new Error(`${complaints.join('\n')}\nthe runner's log:\n${this.#runner.stderr}`)
+  }
+
+  #watch(client: Client): Client {
+    const sendRaw = client.sendRaw.bind(client)
+    client.sendRaw = (...frames) => {
+      this.checker.sent(frames)
+      return sendRaw(...frames)
+    }
+    client.onResult((result: Result) => this.checker.received(result))
+    return client
+  }
+}
+
+function writeFiles(folder: string, files: Readonly<Record<string, string>>): void {
+  for (const [name, content] of Object.entries(files)) {
+    const path = join(folder, name)
+    mkdirSync(dirname(path), { recursive: true })
+    writeFileSync(path, content, { mode: content.startsWith('#!') ? 0o755 : 0o644 })
+  }
+}
+
+async function complaintOf(check: () => void | Promise<void>): Promise<string | undefined> {
+  try {
+    await check()
+    return undefined
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error)
+  }
+}
