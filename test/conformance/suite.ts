@@ -12,7 +12,7 @@ import { describeExits } from './parts/exits.ts'
 import { describeInput } from './parts/input.ts'
 import { describeInterrupts } from './parts/interrupts.ts'
 import { describeOutput } from './parts/output.ts'
-import type { Samples } from './samples.ts'
+import type { QuerySamples, Samples } from './samples.ts'
 import { type Shared, shareSession } from './shared.ts'
 import { requirementsOf, sessionOptions, type Target } from './target.ts'
 
@@ -25,7 +25,11 @@ export function describeConformance(samples: Samples, target: Target): void {
 }
 
 function describeQuery(session: Shared, { query }: Samples, target: Target): void {
-  if (!query) return describeAbsentQuery(session)
+  if (query) describeQueryMode(session, query, target)
+  else describeAbsentQuery(session)
+}
+
+function describeQueryMode(session: Shared, query: QuerySamples, target: Target): void {
   describeContext(session, query)
   describeOutput(session, query)
   describeErrors(session, query)
@@ -38,6 +42,6 @@ function describeQuery(session: Shared, { query }: Samples, target: Target): voi
 }
 
 function describeBatchMode(session: Shared, { batch }: Samples, target: Target): void {
-  if (!batch) return describeAbsentBatch(session)
-  describeBatch(session, batch, target)
+  if (batch) describeBatch(session, batch, target)
+  else describeAbsentBatch(session)
 }

@@ -17,7 +17,7 @@ export function firstProgram(...paths: string[]): string | undefined {
 export function describeWith(requirements: readonly Requirement[], name: string, body: () => void): void {
   const missing = requirements.filter((reason) => reason !== undefined)
   if (missing.length === 0) describe(name, body)
-  else if (process.env['CI']) describe(name, () => failFor(missing))
+  else if (process.env.CI) describe(name, () => failFor(missing))
   else describe.skip(`${name} (${missing.join('; ')})`, body)
 }
 

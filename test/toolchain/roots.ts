@@ -15,7 +15,7 @@ export type RootName = keyof typeof ROOTS
 export const ROOT_NAMES = Object.keys(ROOTS) as RootName[]
 
 /** Outside of the project, so that a fresh clone need not make them again. */
-export const CACHE = process.env['KRUNNER_TEST_CACHE'] ?? join(homedir(), '.cache', 'krunner')
+export const CACHE = process.env.KRUNNER_TEST_CACHE ?? join(homedir(), '.cache', 'krunner')
 
 /** A list that changes makes another folder. */
 export function rootFolder(name: RootName): string {

@@ -1,0 +1,54 @@
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { ROOTS, type RootName, rootFolder } from './roots.ts'
+
+/** Where this machine's own packages come from is written here. */
+const SOURCES = '/etc/apt'
+
+/** Made in a folder beside its place first, so that a half-made one is never used. */
+export function makeRoot(name: RootName): void {
+  console.log(`making the root file system '${name}'`)
+  const folder = rootFolder(name)
+  const unfinished = `${folder}.${process.pid}`
+  mkdirSync(dirname(folder), { recursive: true })
+  try {
+    bootstrap(name, unfinished)
+    // Another run of the tests may have made it meanwhile.
+    if (!existsSync(folder)) renameSync(unfinished, folder)
+  } catch (error) {
+    console.log(`no root file system '${name}': ${error instanceof Error ? error.message : error}`)
+  } finally {
+    rmSync(unfinished, { recursive: true, force: true })
+  }
+}
+
+function bootstrap(name: RootName, folder: string): void {
+  const { status, error, stderr } = spawnSync(
+    'mmdebstrap',
+    [
+      '--quiet',
+      '--variant=minbase',
+      `--include=${ROOTS[name].join(',')}`,
+      '--dpkgopt=path-exclude=/usr/share/doc/*',
+      '--dpkgopt=path-exclude=/usr/share/man/*',
+      name,
+      folder,
+      debianMirror(),
+    ],
+    { encoding: 'utf8', stdio: ['ignore', 'ignore', 'pipe'] },
+  )
+  if (error) throw error
+  if (status !== 0) throw new Error(`mmdebstrap ended with ${status}: ${stderr}`)
+}
+
+function debianMirror(): string {
+  const lists = readdirSync(SOURCES, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && /\.(list|sources)$/.test(entry.name))
+    .map((entry) => readFileSync(join(entry.parentPath, entry.name), 'utf8'))
+  const mirror = lists
+    .flatMap((text) => text.split(/\s+/))
+    .find((word) => /^https?:.*\/debian\/?$/.test(word))
+  if (!mirror) throw new Error(`${SOURCES} names no mirror of Debian`)
+  return mirror
+}

@@ -1,0 +1,28 @@
+export interface Package {
+  readonly name: string
+  /** Where this program is in PATH, from wherever, the package is not needed. */
+  readonly program?: string
+}
+
+/** Debian's packages that the tests need on this machine. */
+export const PACKAGES: readonly Package[] = [
+  // The root file systems of other releases are made with it.
+  { name: 'mmdebstrap', program: 'mmdebstrap' },
+  // Python with what people draw and tabulate with, and the peers that the benchmark measures against.
+  { name: 'python3' },
+  { name: 'python3-matplotlib' },
+  { name: 'python3-pandas' },
+  { name: 'python3-ipython' },
+  { name: 'python3-ipykernel' },
+  { name: 'python3-jupyter-client' },
+  // The agent of the end-to-end tests speaks through these libraries, as deployed ones do.
+  { name: 'python3-zmq' },
+  { name: 'python3-msgpack' },
+  // Programs that ask their user in each their own way.
+  { name: 'gcc', program: 'gcc' },
+  { name: 'libc6-dev' },
+  { name: 'musl-tools', program: 'musl-gcc' },
+  { name: 'make', program: 'make' },
+  { name: 'default-jdk-headless', program: 'javac' },
+  { name: 'golang-go', program: 'go' },
+]
