@@ -27,8 +27,10 @@ const CATALOGUE = {
   DRIVER_STATE: (asked: string, state: string) => `cannot ${asked} in a ${state} driver`,
   ZMTP: (why: string) => `the peer does not speak ZMTP 3 as a ZeroMQ socket of our pattern does: ${why}`,
   CLIENT_CLOSED: () => 'this client is closed; connect a new one',
-  RUNNER_DIED: (outcome: string, log: string) =>
-    `the runner ${outcome} before it was ready; it wrote: ${log || 'nothing'}`,
+  RUNNER_ENDED: (outcome: string, log: string) =>
+    `the runner ${outcome}; the last it wrote: ${log || 'nothing'}`,
+  NO_ANSWER: (address: string, seconds: number) =>
+    `no runner answers at ${address} within ${seconds} s; check the address, and that \`krunner serve\` runs there`,
 } as const
 
 type Catalogue = typeof CATALOGUE

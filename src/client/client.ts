@@ -29,7 +29,8 @@ export class Client {
   readonly #completions: Waiter<string[]>[] = []
   readonly #statuses: Waiter<Status>[] = []
   readonly #gate = new Gate()
-  #closed = false
+  /** Why it is closed. */
+  #closed: Error | undefined
 
   private constructor(address: Address, options: ClientOptions) {
     this.#sockets = new Sockets(address, options)
@@ -52,7 +53,7 @@ export class Client {
 
   /** Any frames, also those that no agent would send. */
   async sendRaw(...frames: Uint8Array[]): Promise<void> {
-    if (this.#closed) throw KrunnerError.of('CLIENT_CLOSED')
+    if (this.#closed) throw this.#closed
     await this.#sockets.send(frames)
   }
 
@@ -78,7 +79,7 @@ export class Client {
   }
 
   #step(command: Extract<Command, { type: keyof typeof FINISHED }>, handlers: StepHandlers) {
-    if (this.#closed) return Promise.reject(KrunnerError.of('CLIENT_CLOSED'))
+    if (this.#closed) return Promise.reject(this.#closed)
     const result = this.#steps.add(FINISHED[command.type], handlers)
     void this.send(command).catch(this.#onProblem)
     return result
@@ -94,7 +95,7 @@ export class Client {
   }
 
   #answered<T>(waiters: Waiter<T>[], command: Command): Promise<T> {
-    if (this.#closed) return Promise.reject(KrunnerError.of('CLIENT_CLOSED'))
+    if (this.#closed) return Promise.reject(this.#closed)
     const waiter = Promise.withResolvers<T>()
     waiters.push(waiter)
     void this.send(command).catch(waiter.reject)
@@ -120,15 +121,14 @@ export class Client {
     this.#gate.open()
   }
 
-  /** Ends both sockets; whatever still waits for an answer is rejected. */
-  close(): void {
+  /** Ends both sockets; whatever still waits for an answer is rejected with `reason`. */
+  close(reason: Error = KrunnerError.of('CLIENT_CLOSED')): void {
     if (this.#closed) return
-    this.#closed = true
+    this.#closed = reason
     this.#gate.open()
     this.#sockets.close()
-    const error = KrunnerError.of('CLIENT_CLOSED')
-    this.#steps.failAll(error)
-    for (const waiter of [...this.#completions.splice(0), ...this.#statuses.splice(0)]) waiter.reject(error)
+    this.#steps.failAll(reason)
+    for (const waiter of [...this.#completions.splice(0), ...this.#statuses.splice(0)]) waiter.reject(reason)
   }
 
   [Symbol.dispose](): void {

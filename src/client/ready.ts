@@ -3,30 +3,24 @@ import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { KrunnerError, messageOf } from '../errors.ts'
 
-export type Ready =
-  | { runtime: string; portIn: number; portOut: number }
-  /** It ended first: how, in words. */
-  | { outcome: string }
+/** Where the sockets of a runner are, from the line by which it says that both are bound. */
+export interface Ready {
+  runtime: string
+  portIn: number
+  portOut: number
+}
 
 const READY = /^krunner ready runtime=(\S+) in=(\d+) out=(\d+)$/
 
-/** Waits for the line by which a runner says that both its sockets are bound. */
-export async function readyLine(child: ChildProcess): Promise<Ready> {
+/** Undefined where the process ended before it was ready. */
+export async function readyLine(child: ChildProcess): Promise<Ready | undefined> {
   try {
     await once(child, 'spawn')
   } catch (error) {
     throw KrunnerError.because(error, 'SPAWN', child.spawnfile, messageOf(error))
   }
-  return Promise.race([fromStdout(child), ended(child)])
-}
-
-async function ended(child: ChildProcess): Promise<Ready> {
-  const [code, signal] = await once(child, 'close')
-  return { outcome: signal ? `was ended by ${signal}` : `ended with exit code ${code}` }
-}
-
-function fromStdout(child: ChildProcess): Promise<Ready> {
   return new Promise((resolve) => {
+    child.once('close', () => resolve(undefined))
     if (!child.stdout) return
     createInterface({ input: child.stdout }).on('line', (line) => {
       const [, runtime, portIn, portOut] = READY.exec(line) ?? []

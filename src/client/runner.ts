@@ -54,7 +54,8 @@ export async function startRunner(options: RunnerOptions): Promise<RunnerProcess
 
 export class RunnerProcess {
   readonly process: ChildProcess
-  readonly #exited: Promise<unknown>
+  /** Resolves when the process is gone, with how it ended and the last that it wrote. */
+  readonly exited: Promise<KrunnerError>
   readonly #killAtExit = () => void this.process.kill('SIGTERM')
   #client: Client | undefined
   #ports = { in: 0, out: 0 }
@@ -62,15 +63,25 @@ export class RunnerProcess {
 
   constructor(child: ChildProcess, onStderr?: (text: string) => void) {
     this.process = child
-    this.#exited = new Promise((resolve) => child.once('close', resolve).once('error', resolve))
+    const gone = new Promise((resolve) => child.once('close', resolve).once('error', resolve))
+    this.exited = gone.then(() => this.#ended())
     process.once('exit', this.#killAtExit)
-    void this.#exited.then(() => process.off('exit', this.#killAtExit))
     child.stderr?.setEncoding('utf8').on('data', (text: string) => {
       this.#stderr = (this.#stderr + text).slice(-LOG_TAIL)
       onStderr?.(text)
     })
   }
 
+  #ended(): KrunnerError {
+    process.off('exit', this.#killAtExit)
+    const { signalCode, exitCode } = this.process
+    const outcome = signalCode ? `was ended by ${signalCode}` : `ended with exit code ${exitCode}`
+    const error = KrunnerError.of('RUNNER_ENDED', outcome, this.#stderr.trim())
+    this.#client?.close(error)
+    return error
+  }
+
+  /** Connected since `startRunner` resolved. */
   get client(): Client {
     if (!this.#client) throw KrunnerError.of('CLIENT_CLOSED')
     return this.#client
@@ -89,16 +100,11 @@ export class RunnerProcess {
     return this.#stderr
   }
 
-  /** Resolves when the process is gone, for whatever reason. */
-  get exited(): Promise<void> {
-    return this.#exited.then(() => {})
-  }
-
   async connect(options: ClientOptions): Promise<void> {
     const ready = await readyLine(this.process)
-    if ('outcome' in ready) throw KrunnerError.of('RUNNER_DIED', ready.outcome, this.#stderr.trim())
+    if (!ready) throw await this.exited
     this.#ports = { in: ready.portIn, out: ready.portOut }
-    this.#client = await Client.connect({ portIn: ready.portIn, portOut: ready.portOut }, options)
+    this.#client = await Client.connect(ready, options)
   }
 
   /** TERM, a bounded wait, KILL. Resolves when the process is gone. */
@@ -106,7 +112,7 @@ export class RunnerProcess {
     this.#client?.close()
     this.process.kill('SIGTERM')
     const timer = setTimeout(() => this.process.kill('SIGKILL'), STOP_TIMEOUT)
-    await this.#exited
+    await this.exited
     clearTimeout(timer)
   }
 

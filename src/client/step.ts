@@ -4,7 +4,7 @@ import type { Result, StreamName } from '../protocol/results.ts'
 /** User code waits for a line. */
 export interface Question {
   isPassword: boolean
-  /** What stands in the last line of stdout. */
+  /** What stands in the last line of the output, of both streams as they came. */
   prompt: string
   /** Aborted when the question is over without our answer: the step ended, or it asks anew. */
   signal: AbortSignal
@@ -62,7 +62,7 @@ export class Step {
   #read(stream: StreamName, data: Uint8Array): void {
     const text = this.#decoders[stream].decode(data, { stream: true })
     if (this.handlers.keep !== false) this.#texts[stream].push(text)
-    if (stream === 'stdout') this.#lastLine = lastLine(this.#lastLine, text)
+    this.#lastLine = lastLine(this.#lastLine, text)
   }
 
   /** Calls `answer` with what user code asks now; an older question is over. */
