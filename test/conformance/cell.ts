@@ -1,6 +1,6 @@
 /** Runs one cell of the samples and checks all that is to be seen of it. */
 import { expect } from 'vitest'
-import type { StepHandlers, StepResult } from '../../src/client/step.ts'
+import type { StepResult } from '../../src/client/step.ts'
 import type { Session } from '../harness/session.ts'
 import type { Cell, Expectation } from './samples.ts'
 
@@ -39,20 +39,6 @@ export function expectOutcome(result: StepResult, expected: Outcome, what: strin
 export function expectText(text: string, expected: Expectation, what: string): void {
   if (typeof expected === 'string') expect(text.trimEnd(), what).toBe(expected.trimEnd())
   else expect(text, what).toMatch(expected)
-}
-
-/** Resolves once the cell's stdout holds this text: the cell then surely runs. */
-export function seen(text: string): { handlers: StepHandlers; promise: Promise<void> } {
-  const { promise, resolve } = Promise.withResolvers<void>()
-  const decoder = new TextDecoder()
-  let stdout = ''
-  const handlers: StepHandlers = {
-    onResult(result) {
-      if (result.type === 'stdout') stdout += decoder.decode(result.data, { stream: true })
-      if (stdout.includes(text) || 'exitCode' in result) resolve()
-    },
-  }
-  return { handlers, promise }
 }
 
 /** Lines of the user, each given to one question. */

@@ -9,6 +9,7 @@ import { type RunnerOptions, type RunnerProcess, startRunner } from '../../src/c
 import type { StepHandlers, StepResult } from '../../src/client/step.ts'
 import type { Result, Status } from '../../src/protocol/results.ts'
 import { ProtocolChecker } from './checker.ts'
+import { isConnected } from './connections.ts'
 import { descriptorsClosed, portsFree, processesGone } from './leaks.ts'
 import { descriptorsOf, type ProcessEntry, TAG, taggedProcesses } from './processes.ts'
 import { until } from './until.ts'
@@ -122,9 +123,11 @@ export class Session {
     })
   }
 
-  /** The agent goes away, as at its own restart. */
-  disconnect(): void {
+  /** The agent goes away, as at its own restart. Resolves when the runner knows. */
+  async disconnect(): Promise<void> {
     this.#client.close()
+    const { portIn, portOut } = this.#runner
+    await until('the runner has seen the agent go', () => !isConnected(portIn) && !isConnected(portOut))
   }
 
   async reconnect(): Promise<Client> {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { CompleteRequest } from '../../../src/protocol/commands.ts'
-import { brief, runCell, seen } from '../cell.ts'
+import { seen } from '../../harness/seen.ts'
+import { brief, runCell } from '../cell.ts'
 import type { QuerySamples } from '../samples.ts'
 import type { Shared } from '../shared.ts'
 import { type Target, testSample } from '../target.ts'

@@ -1,7 +1,8 @@
 import { constants } from 'node:os'
 import { expect, test } from 'vitest'
 import { childrenOf, type ProcessEntry } from '../../harness/processes.ts'
-import { expectOutcome, RAISED, runCell, seen } from '../cell.ts'
+import { seen } from '../../harness/seen.ts'
+import { expectOutcome, RAISED, runCell } from '../cell.ts'
 import type { CrashSample, QuerySamples } from '../samples.ts'
 import type { Shared } from '../shared.ts'
 

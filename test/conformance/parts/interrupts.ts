@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { expectOutcome, type Outcome, RAISED, runCell, seen } from '../cell.ts'
+import { seen } from '../../harness/seen.ts'
+import { expectOutcome, type Outcome, RAISED, runCell } from '../cell.ts'
 import type { Cell, QuerySamples } from '../samples.ts'
 import type { Shared } from '../shared.ts'
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { brief, runCell, seen } from '../cell.ts'
+import { seen } from '../../harness/seen.ts'
+import { brief, runCell } from '../cell.ts'
 import type { QuerySamples } from '../samples.ts'
 import type { Shared } from '../shared.ts'
 
