@@ -29,6 +29,9 @@ const CATALOGUE = {
   CLIENT_CLOSED: () => 'this client is closed; connect a new one',
   RUNNER_ENDED: (outcome: string, log: string) =>
     `the runner ${outcome}; the last it wrote: ${log || 'nothing'}`,
+  NO_RUNTIME: () => 'say which runtime to start, such as `python`, or --connect HOST:IN:OUT',
+  NO_TERMINAL: () =>
+    'a console needs a terminal on its input and output; `krunner run` takes a file or its standard input',
   NO_ANSWER: (address: string, seconds: number) =>
     `no runner answers at ${address} within ${seconds} s; check the address, and that \`krunner serve\` runs there`,
 } as const

@@ -1,0 +1,30 @@
+/** The ways in which a command ends before its work does, each an exit code. */
+
+const SIGNALS = { SIGTERM: 143, SIGHUP: 129 } as const
+
+/** 128 + SIGINT. */
+export const INTERRUPTED = 130
+/** 128 + SIGPIPE: nobody reads our output any more, as under `| head`. */
+const NOT_READ = 141
+
+export class Leaving {
+  /** Called for SIGINT; until the work has something to interrupt it leaves. */
+  onInterrupt: () => void = () => this.leave(INTERRUPTED)
+  readonly #code = Promise.withResolvers<number>()
+
+  constructor() {
+    for (const [signal, code] of Object.entries(SIGNALS)) process.once(signal, () => this.leave(code))
+    process.on('SIGINT', () => this.onInterrupt())
+    process.stdout.on('error', () => this.leave(NOT_READ))
+    process.stderr.on('error', () => {})
+  }
+
+  leave(code: number): void {
+    this.#code.resolve(code)
+  }
+
+  /** The exit code of `work`, or the one of whatever ends it first. */
+  race(work: Promise<number>): Promise<number> {
+    return Promise.race([work, this.#code.promise])
+  }
+}
