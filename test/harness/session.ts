@@ -19,6 +19,8 @@ export interface SessionOptions extends Omit<RunnerOptions, 'client'> {
   files?: Readonly<Record<string, string>>
   /** Files of the configuration folder, likewise. */
   configFiles?: Readonly<Record<string, string>>
+  /** False: the test speaks to it while its language starts. Descriptors are not counted then. */
+  untilReady?: boolean
 }
 
 /** For one test: ends with it, and fails it where something was left. */
@@ -35,7 +37,7 @@ export class Session {
   readonly #scratch: string
   readonly #runner: RunnerProcess
   #client: Client
-  #descriptors = 0
+  #descriptors = Number.POSITIVE_INFINITY
   #ended = false
 
   private constructor(runner: RunnerProcess, checker: ProtocolChecker, scratch: string, tag: string) {
@@ -64,8 +66,7 @@ export class Session {
     const runner = await startRunner({ ...folders, ...options, env, client })
     const session = new Session(runner, checker, scratch, tag)
     try {
-      await session.ready()
-      session.#descriptors = descriptorsOf(session.pid).size
+      if (options.untilReady !== false) await session.#countDescriptors()
     } catch (error) {
       await runner.stop()
       throw error
@@ -154,6 +155,11 @@ export class Session {
     const complaints = [...before, ...after].filter(Boolean)
     if (complaints.length > 0)
       throw new Error(`${complaints.join('\n')}\nthe runner's log:\n${this.#runner.stderr}`)
+  }
+
+  async #countDescriptors(): Promise<void> {
+    await this.ready()
+    this.#descriptors = descriptorsOf(this.pid).size
   }
 
   #watch(client: Client): Client {

@@ -1,4 +1,5 @@
 /** What some tests need of the machine. On a laptop they are skipped without it; CI must have all. */
+import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { describe, test } from 'vitest'
 
@@ -9,9 +10,21 @@ export function programThere(path: string): Requirement {
   return existsSync(path) ? undefined : `there is no ${path}`
 }
 
-/** The first of these paths that is a file. */
-export function firstProgram(...paths: string[]): string | undefined {
-  return paths.find((path) => existsSync(path))
+export function inPath(program: string): Requirement {
+  const folders = (process.env.PATH ?? '').split(':')
+  return folders.some((folder) => existsSync(`${folder}/${program}`))
+    ? undefined
+    : `there is no ${program} in PATH`
+}
+
+/** Whether this Python can import a module. */
+export function moduleThere(python: string, name: string): Requirement {
+  const { status } = spawnSync(python, ['-c', `import ${name}`], { stdio: 'ignore' })
+  return status === 0 ? undefined : `${python} has no module ${name}`
+}
+
+export function rootUser(): Requirement {
+  return process.getuid?.() === 0 ? undefined : 'only root can do this'
 }
 
 export function describeWith(requirements: readonly Requirement[], name: string, body: () => void): void {

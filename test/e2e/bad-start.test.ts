@@ -1,0 +1,101 @@
+/** A runner that cannot work as it was told to. */
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { krunner, temporaryFolder } from '../harness/krunner.ts'
+import { openSession } from '../harness/session.ts'
+
+const SERVE = ['serve', '--port-in', '0', '--port-out', '0']
+
+test('an unknown runtime type is an error that names the known ones', async () => {
+  const { exitCode, stderr, stdout } = await krunner(...SERVE, 'cobol')
+  expect([exitCode === 0, stdout]).toEqual([false, ''])
+  expect(stderr).toMatch(/'cobol'.*python/s)
+})
+
+test('a working folder that is a file is an error that names it', async () => {
+  const file = join(temporaryFolder({ 'a-file': '' }), 'a-file')
+  const { exitCode, stderr } = await krunner(...SERVE, 'app', '--work', file)
+  expect(exitCode).not.toBe(0)
+  expect(stderr).toContain(file)
+})
+
+test.each([
+  ['--port-in', '70000'],
+  ['--port-out', 'seventy'],
+  ['--spool-limit', 'much'],
+  ['--listen', 'nowhere at all'],
+])('%s %s is an error that names the option', async (option, value) => {
+  const { exitCode, stderr } = await krunner('serve', 'app', option, value)
+  expect(exitCode).not.toBe(0)
+  expect(stderr).toContain(option)
+  expect(stderr).toContain(value)
+})
+
+test('a missing runtime path: code says so with 127, and explicit commands run', async () => {
+  const session = await openSession({ runtime: 'python', runtimePath: '/no/such/python' })
+  const { exitCode, stderr } = await session.run('1 + 1')
+  expect(exitCode).toBe(127)
+  expect(stderr).toContain('/no/such/python')
+  expect((await session.exec('echo next')).stdout).toBe('next\n')
+})
+
+interface BadDriver {
+  what: string
+  /** Takes the place of the language's executable; 3 is read, 4 is written. */
+  script: string
+  says: RegExp
+}
+
+const READY = String.raw`printf 'ready 4\nfake' >&4; read -r line <&3`
+
+const BAD_DRIVERS: BadDriver[] = [
+  { what: 'dies at start', script: 'echo "no libraries here" >&2; exit 3', says: /no libraries here/ },
+  { what: 'is killed at start', script: 'kill -9 $$', says: /SIGKILL/ },
+  { what: 'says nothing that is a frame', script: 'echo "hello world" >&4; cat <&3', says: /protocol/ },
+  { what: 'sends bytes', script: 'head -c 100000 /dev/urandom >&4; cat <&3', says: /protocol/ },
+  { what: 'announces too much', script: 'echo "ready 99999999999" >&4; cat <&3', says: /protocol/ },
+  { what: 'announces less than nothing', script: 'echo "ready -5" >&4; cat <&3', says: /protocol/ },
+  {
+    what: 'never ends its line',
+    script: 'yes "" | tr -d "\\n" >&4; yes | tr -d "\\n" >&4',
+    says: /protocol/,
+  },
+  { what: 'ends another cell', script: `${READY}; printf 'done 4711 0 0\\n' >&4; cat <&3`, says: /protocol/ },
+  { what: 'ends with no code', script: `${READY}; printf 'done x y 0\\n' >&4; cat <&3`, says: /protocol/ },
+  {
+    what: 'breaks off in a frame',
+    script: `${READY}; printf 'done 1' >&4; exit 0`,
+    says: /driver|context|python/i,
+  },
+]
+
+test.each(BAD_DRIVERS)('a driver that $what ends the cell with the cause', async ({ script, says }) => {
+  const files = { 'bad-python': `#!/bin/sh\n${script}\n` }
+  const session = await openSession({
+    runtime: 'python',
+    runtimePath: './bad-python',
+    files,
+    untilReady: false,
+  })
+  const { exitCode, stderr } = await session.run('1 + 1')
+  expect(exitCode).not.toBe(0)
+  expect(stderr).toMatch(says)
+  expect((await session.exec('echo next')).stdout).toBe('next\n')
+  // A second cell is answered too.
+  expect((await session.run('1 + 1')).exitCode).not.toBe(0)
+})
+
+test('a driver that hangs at start: an interrupt ends the cell that waits for it', async () => {
+  const files = { 'bad-python': '#!/bin/sh\nexec sleep 1000\n' }
+  const session = await openSession({
+    runtime: 'python',
+    runtimePath: './bad-python',
+    files,
+    untilReady: false,
+  })
+  const result = session.run('1 + 1')
+  expect((await session.status()).query).toBe('starting')
+  await session.client.interrupt()
+  expect((await result).exitCode).not.toBe(0)
+  expect((await session.exec('echo next')).stdout).toBe('next\n')
+})

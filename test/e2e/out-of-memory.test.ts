@@ -1,0 +1,73 @@
+import { existsSync, mkdirSync, rmdirSync, writeFileSync } from 'node:fs'
+import { expect, onTestFinished, test } from 'vitest'
+import { compiled } from '../fixtures/compiled.ts'
+import { KRUNNER } from '../harness/krunner.ts'
+import { openSession } from '../harness/session.ts'
+
+const V1 = '/sys/fs/cgroup/memory'
+const V2 = '/sys/fs/cgroup'
+const APP = { runtime: 'app' }
+const LIMIT = 200 * 1024 * 1024
+
+const hasV1 = existsSync(`${V1}/memory.limit_in_bytes`)
+const hasV2 = existsSync(`${V2}/cgroup.controllers`)
+
+test.runIf(hasV1 || hasV2)(
+  'a kill for want of memory is named as such, from the counter of the cgroup',
+  async () => {
+    const session = await openSession({ ...APP, program: programWithin(memoryGroup()) })
+    const { exitCode, stderr, stdout } = await session.exec(`${compiled('allocates-memory.c')} 1000`)
+    expect(stdout).toBe('begun\n')
+    expect(exitCode).toBe(137)
+    expect(stderr).toMatch(/out of memory|memory limit/i)
+    expect(stderr).toContain('allocates-memory')
+    expect((await session.exec('echo next')).stdout).toBe('next\n')
+  },
+)
+
+test.runIf(hasV1 || hasV2)(
+  'a cell killed for want of memory says so, and the next one is served',
+  async () => {
+    const options = {
+      runtime: 'python',
+      runtimePath: '/usr/bin/python3',
+      program: programWithin(memoryGroup()),
+    }
+    const session = await openSession(options)
+    const { exitCode, stderr } = await session.run('hoard = [bytearray(1 << 20) for _ in range(1000)]')
+    expect(exitCode).toBe(137)
+    expect(stderr).toMatch(/out of memory|memory limit/i)
+    expect((await session.run('6 * 7')).stdout).toBe('42\n')
+  },
+)
+
+test('a plain kill is not taken for one', async () => {
+  const session = await openSession(APP)
+  const { stderr } = await session.exec('kill -9 $$')
+  expect(stderr).not.toMatch(/memory/i)
+})
+
+test('the event of an agent logs which processes vanished', async () => {
+  const session = await openSession(APP)
+  const { exitCode } = await session.exec('sleep 300 & kill -9 $!; wait $!; exit 0')
+  expect(exitCode).toBe(0)
+  session.checker.allowIdle('stderr')
+  await session.client.send({ type: 'event', event: { type: 'oom', data: '' } })
+  await session.client.send({ type: 'event', event: { type: 'other', data: { two: 2 } } })
+  await session.status()
+  expect(session.runner.stderr).toMatch(/oom/i)
+})
+
+/** A group of the test's own with little memory, gone after it. */
+function memoryGroup(): string {
+  const folder = `${hasV1 ? V1 : V2}/krunner-test-${process.pid}-${Math.random().toString(36).slice(2)}`
+  mkdirSync(folder)
+  onTestFinished(() => rmdirSync(folder))
+  writeFileSync(`${folder}/${hasV1 ? 'memory.limit_in_bytes' : 'memory.max'}`, String(LIMIT))
+  return folder
+}
+
+/** The runner joins the group before it is the runner. */
+function programWithin(group: string): [string, ...string[]] {
+  return ['sh', '-ec', `echo $$ > ${group}/cgroup.procs; exec "$@"`, 'sh', KRUNNER]
+}

@@ -1,0 +1,54 @@
+/** The program itself, for tests of its command line. */
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { execa } from 'execa'
+import { onTestFinished } from 'vitest'
+
+export const KRUNNER = fileURLToPath(new URL('../../bin/krunner', import.meta.url))
+
+export interface Ended {
+  stdout: string
+  stderr: string
+  exitCode: number | undefined
+}
+
+/** Runs to its end, whatever that is. */
+export async function krunner(...args: string[]): Promise<Ended> {
+  const { stdout, stderr, exitCode } = await execa(KRUNNER, args, { reject: false, stdin: 'ignore' })
+  return { stdout, stderr, exitCode }
+}
+
+/** A folder of the test's own, gone after it. */
+export function temporaryFolder(files: Readonly<Record<string, string>> = {}): string {
+  const folder = mkdtempSync(join(tmpdir(), 'krunner-test-'))
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+  mkdirSync(folder, { recursive: true })
+  for (const [name, content] of Object.entries(files)) writeFileSync(join(folder, name), content)
+  return folder
+}
+
+export interface Serving {
+  /** All that it has printed there until it was ready. */
+  stdout: string
+  portIn: number
+  portOut: number
+  stop(): Promise<void>
+}
+
+/** Starts a runner with exactly these arguments. Resolves with its first line on stdout. */
+export async function serving(...args: string[]): Promise<Serving> {
+  const child = execa(KRUNNER, args, { reject: false, stdin: 'ignore', buffer: false })
+  const stop = async () => {
+    child.kill('SIGTERM')
+    await child
+  }
+  onTestFinished(stop)
+  const { promise, resolve, reject } = Promise.withResolvers<string>()
+  child.stdout.once('data', (data) => resolve(String(data)))
+  void child.then(() => reject(new Error('the runner ended before it was ready')))
+  const stdout = await promise
+  const [, portIn, portOut] = / in=(\d+) out=(\d+)/.exec(stdout) ?? []
+  return { stdout, portIn: Number(portIn), portOut: Number(portOut), stop }
+}
