@@ -39,7 +39,10 @@ export class Step {
   readonly handlers: StepHandlers
   readonly #settled = Promise.withResolvers<StepResult>()
   readonly #results: Result[] = []
-  readonly #decoders = { stdout: new TextDecoder(), stderr: new TextDecoder() }
+  readonly #decoders = {
+    stdout: new TextDecoder('utf-8', { ignoreBOM: true }),
+    stderr: new TextDecoder('utf-8', { ignoreBOM: true }),
+  }
   readonly #texts: Record<StreamName, string[]> = { stdout: [], stderr: [] }
   #lastLine = ''
   #question: AbortController | undefined

@@ -3,6 +3,7 @@
  * touches sockets, processes or pipes. `docs/adding-a-language.md` walks through one.
  */
 import type { ProjectFolder } from './project.ts'
+import type { CellSyntax } from './syntax.ts'
 
 /** One process to run: an argument vector, never a shell line (see `shell()`). */
 export interface CommandLine {
@@ -58,6 +59,8 @@ export interface QueryFeatures {
 
 export interface QuerySupport {
   readonly features: QueryFeatures
+  /** Missing: the console goes by brackets, double quotes and a colon or backslash at a line's end. */
+  readonly syntax?: CellSyntax
   launch(context: RuntimeContext): DriverLaunch
 }
 

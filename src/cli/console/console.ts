@@ -6,7 +6,7 @@ import { answerEditor } from '../editor/answer.ts'
 import { type Edited, Editor } from '../editor/editor.ts'
 import { History, historyFile } from '../editor/history.ts'
 import type { Keyboard } from '../editor/keyboard.ts'
-import { goesOn, syntaxOf } from '../editor/syntax.ts'
+import { ANY_LANGUAGE, goesOn } from '../editor/syntax.ts'
 import { INTERRUPTED } from '../leaving.ts'
 import { dotCommand } from './commands.ts'
 import { completeRequest } from './completing.ts'
@@ -65,12 +65,11 @@ export class Console {
   }
 
   #cellEditor(): Editor {
-    const syntax = syntaxOf(this.#session.runtime ?? '')
     return new Editor(this.#keyboard, this.#terminal, {
       ...this.#prompt,
       history: this.#history,
       complete: (text, cursor) => this.#session.client.complete(completeRequest(text, cursor)),
-      goesOn: (text) => goesOn(text, syntax),
+      goesOn: (text) => goesOn(text, ANY_LANGUAGE),
     })
   }
 

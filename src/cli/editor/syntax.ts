@@ -1,39 +1,8 @@
 /** Whether a cell goes on in the next line: what can be told without the language itself. */
-
-/** What of a language shows that a cell goes on. */
-export interface CellSyntax {
-  /** What starts a comment to the end of its line. */
-  readonly comments: readonly string[]
-  /** Quotes that end with their line at the latest. */
-  readonly quotes: readonly string[]
-  /** Quotes and comments that go on over lines: what opens and what closes them. The longest first. */
-  readonly spans: readonly (readonly [open: string, close: string])[]
-  /** The end of a line that the next one goes on. */
-  readonly goesOn: RegExp
-}
-
-const PYTHON: CellSyntax = {
-  comments: ['#'],
-  quotes: ["'", '"'],
-  spans: [
-    ['"""', '"""'],
-    ["'''", "'''"],
-  ],
-  goesOn: /[:\\]$|^\s*@\S/,
-}
-
-const JAVASCRIPT: CellSyntax = {
-  comments: ['//'],
-  quotes: ["'", '"'],
-  spans: [
-    ['`', '`'],
-    ['/*', '*/'],
-  ],
-  goesOn: /(?:=>|[\\,=&|?:])$/,
-}
+import type { CellSyntax } from '../../runtime/syntax.ts'
 
 /** For a language that we know nothing of. A single quote may be a prime, a lifetime or a transposition there. */
-const OTHER: CellSyntax = {
+export const ANY_LANGUAGE: CellSyntax = {
   comments: [],
   quotes: [],
   spans: [
@@ -42,12 +11,6 @@ const OTHER: CellSyntax = {
     ['"', '"'],
   ],
   goesOn: /[:\\]$/,
-}
-
-const SYNTAXES: Readonly<Record<string, CellSyntax>> = { python: PYTHON, nodejs: JAVASCRIPT }
-
-export function syntaxOf(runtime: string): CellSyntax {
-  return SYNTAXES[runtime] ?? OTHER
 }
 
 /** An empty line ends an indented block, two of them end everything. */

@@ -9,6 +9,9 @@ type Rich = Extract<Result, { type: 'media' | 'html' }>
 
 const TEXT = new Set(['text/plain', 'text/markdown', 'text/latex', 'application/json'])
 
+/** HTML that is longer, in characters, is for a browser. */
+const LARGEST_SHOWN = 128 * 1024
+
 export class RichOutput {
   readonly #protocol: ImageProtocol | undefined
   readonly #files = new SavedFiles()
@@ -19,7 +22,7 @@ export class RichOutput {
 
   /** What to write for it; ends with a newline. */
   show(result: Rich): string {
-    if (result.type === 'html') return `${htmlText(result.html)}\n${this.#saved('text/html', result.html)}`
+    if (result.type === 'html') return shownHtml(result.html) + this.#saved('text/html', result.html)
     if (TEXT.has(result.mime)) return `${result.data}\n`
     const image = decodeDataUri(result.data)
     if (!image) return this.#saved(result.mime, result.data)
@@ -34,6 +37,10 @@ export class RichOutput {
       return `[${mime}: can't be saved: ${messageOf(error)}]\n`
     }
   }
+}
+
+function shownHtml(html: string): string {
+  return html.length > LARGEST_SHOWN ? '' : `${htmlText(html)}\n`
 }
 
 function decodeDataUri(data: string): Buffer | undefined {
