@@ -1,0 +1,75 @@
+/**
+ * The channel on which user code says that it reads from the user. `KRUNNER_INPUT=NAME:INODE` names a Unix
+ * stream socket in the abstract namespace, and the pipe that is the user's stdin. A connection says one line:
+ *
+ *     wait       a read of stdin is about to block; then it closes
+ *     password   what is read while this connection stays open is a password
+ *
+ * The preloaded hook (`native/input-hook.c`) speaks it. In Python, around the reading of a password:
+ *
+ *     channel = socket.socket(socket.AF_UNIX); channel.connect('\0' + os.environ['KRUNNER_INPUT'].rpartition(':')[0])
+ *     channel.sendall(b'password\n'); line = sys.stdin.readline(); channel.close()
+ *
+ * Anybody can connect and say anything, so nothing is believed: `wait` only makes us look sooner.
+ */
+import { randomUUID } from 'node:crypto'
+import { createServer, type Server, type Socket } from 'node:net'
+
+/** User code that opens more is not heard; /proc still tells of its waits. */
+const MOST_CONNECTIONS = 64
+
+export class Announcements {
+  /** Without the leading NUL. */
+  readonly name = `krunner-input-${randomUUID()}`
+  private readonly server: Server
+  private readonly connections = new Set<Socket>()
+  private readonly passwords = new Set<Socket>()
+  private readonly onWait: () => void
+
+  /** Listens at once. An error of the listening socket goes to `onError`, and costs only promptness. */
+  constructor(onWait: () => void, onError: (error: Error) => void) {
+    this.onWait = onWait
+    this.server = createServer((connection) => this.accept(connection))
+    this.server.maxConnections = MOST_CONNECTIONS
+    this.server.on('error', onError)
+    this.server.listen(`\0${this.name}`)
+    this.server.unref()
+  }
+
+  /** Somebody reads a password at this moment. */
+  get hasPassword(): boolean {
+    return this.passwords.size > 0
+  }
+
+  /** Forgets what was said so far, by whoever is still connected. */
+  forget(): void {
+    for (const connection of this.connections) connection.destroy()
+    this.passwords.clear()
+  }
+
+  close(): void {
+    this.forget()
+    this.server.close()
+  }
+
+  private accept(connection: Socket): void {
+    this.connections.add(connection)
+    connection.unref()
+    connection.once('data', (said) => this.hear(connection, said.toString('latin1')))
+    connection.on('error', () => connection.destroy())
+    connection.once('close', () => {
+      this.connections.delete(connection)
+      this.passwords.delete(connection)
+    })
+  }
+
+  private hear(connection: Socket, line: string): void {
+    if (line === 'password\n') {
+      this.passwords.add(connection)
+      connection.resume()
+      return
+    }
+    connection.destroy()
+    if (line === 'wait\n') this.onWait()
+  }
+}
