@@ -3,6 +3,7 @@ import { Client, type ResultListener } from '../client/client.ts'
 import { startRunner } from '../client/runner.ts'
 import type { Address } from '../client/sockets.ts'
 import { KrunnerError } from '../errors.ts'
+import { findRuntime } from '../runtime/registry.ts'
 import { addressText } from './address.ts'
 
 export interface Attachment {
@@ -31,14 +32,18 @@ export interface Session {
 /** How long a runner that is there may take to say so, in seconds. It answers `status` at once. */
 const ANSWER_LIMIT = 5
 
+const ALREADY_RUNS = 'a runner that runs already has its own; leave it out'
+
 /** Few results wait on our side, so that an interrupt does not come after a flood of old output. */
 const CLIENT_OPTIONS = { receiveHighWaterMark: 4 }
 
 export async function attach(attachment: Attachment): Promise<Session> {
   const { connect, runtime } = attachment
-  if (connect) return join(connect, attachment.onResult)
-  if (runtime === undefined) throw KrunnerError.of('NO_RUNTIME')
-  return start(runtime, attachment)
+  // Throws for a name that nobody knows, before anything is started.
+  const name = runtime === undefined ? undefined : (await findRuntime(runtime)).runtime.name
+  if (connect) return join(connect, name, attachment)
+  if (name === undefined) throw KrunnerError.of('NO_RUNTIME')
+  return start(name, attachment)
 }
 
 async function start(runtime: string, attachment: Attachment): Promise<Session> {
@@ -46,6 +51,8 @@ async function start(runtime: string, attachment: Attachment): Promise<Session> 
   const runner = await startRunner({
     runtime,
     client: CLIENT_OPTIONS,
+    // A container's session has one of its own; in a project's folder it is somebody else's script.
+    bootstrap: false,
     ...(runtimePath === undefined ? {} : { runtimePath }),
     ...(work === undefined ? {} : { work }),
     ...(debug ? { debug } : {}),
@@ -55,8 +62,30 @@ async function start(runtime: string, attachment: Attachment): Promise<Session> 
   return { client: runner.client, runtime, lost: runner.exited, close: () => runner.stop() }
 }
 
-async function join(address: Required<Address>, onResult: ResultListener): Promise<Session> {
+async function join(
+  address: Required<Address>,
+  expected: string | undefined,
+  attachment: Attachment,
+): Promise<Session> {
+  const { runtimePath } = attachment
+  if (runtimePath !== undefined)
+    throw KrunnerError.of('BAD_OPTION', 'RUNTIME-PATH', runtimePath, ALREADY_RUNS)
   const client = await Client.connect(address, CLIENT_OPTIONS)
+  const runtime = await firstStatus(client, address, attachment.onResult)
+  if (expected !== undefined && runtime !== undefined && runtime !== expected) {
+    client.close()
+    throw KrunnerError.of(
+      'BAD_OPTION',
+      'RUNTIME',
+      expected,
+      `the runner at ${addressText(address)} runs ${runtime}`,
+    )
+  }
+  return { client, runtime, lost: new Promise(() => {}), close: async () => client.close() }
+}
+
+/** The runtime's name, where the runner tells it. Throws NO_ANSWER where there is none. */
+async function firstStatus(client: Client, address: Required<Address>, onResult: ResultListener) {
   const noAnswer = KrunnerError.of('NO_ANSWER', addressText(address), ANSWER_LIMIT)
   const timer = setTimeout(() => client.close(noAnswer), ANSWER_LIMIT * 1000)
   client.onResult((result) => {
@@ -66,7 +95,7 @@ async function join(address: Required<Address>, onResult: ResultListener): Promi
   })
   try {
     const { runtime } = await client.status()
-    return { client, runtime, lost: new Promise(() => {}), close: async () => client.close() }
+    return runtime
   } finally {
     clearTimeout(timer)
   }

@@ -16,6 +16,8 @@ export interface RunnerOptions {
   spool?: string
   /** As the command line takes it, such as `64M`. */
   spoolLimit?: string
+  /** False: a `bootstrap.sh` in the working folder is not run. */
+  bootstrap?: boolean
   debug?: boolean
   /** Whole environment; default: this process's. */
   env?: NodeJS.ProcessEnv
@@ -131,9 +133,12 @@ function serveArguments(options: RunnerOptions): string[] {
     ['--spool-limit', options.spoolLimit],
   ]
   const named = flags.flatMap(([flag, value]) => (value === undefined ? [] : [flag, value]))
-  const debug = options.debug ? ['--debug'] : []
+  const switches = [
+    ...(options.bootstrap === false ? ['--no-bootstrap'] : []),
+    ...(options.debug ? ['--debug'] : []),
+  ]
   const places = [options.runtime, ...(options.runtimePath === undefined ? [] : [options.runtimePath])]
-  return ['serve', ...named, ...debug, ...(options.args ?? []), '--', ...places]
+  return ['serve', ...named, ...switches, ...(options.args ?? []), '--', ...places]
 }
 
 /** `bin/krunner` stands one folder above `dist/`, and two above `src/client/`. */

@@ -1,12 +1,13 @@
 /** A person's session at a terminal: cells, their output, questions, and a few commands of our own. */
 import type { Question } from '../../client/step.ts'
 import { messageOf } from '../../errors.ts'
+import type { CellSyntax } from '../../runtime/syntax.ts'
 import type { Session } from '../attach.ts'
 import { answerEditor } from '../editor/answer.ts'
 import { type Edited, Editor } from '../editor/editor.ts'
 import { History, historyFile } from '../editor/history.ts'
 import type { Keyboard } from '../editor/keyboard.ts'
-import { ANY_LANGUAGE, goesOn } from '../editor/syntax.ts'
+import { goesOn } from '../editor/syntax.ts'
 import { INTERRUPTED } from '../leaving.ts'
 import { dotCommand } from './commands.ts'
 import { completeRequest } from './completing.ts'
@@ -18,6 +19,7 @@ const PATIENCE = 3
 
 export class Console {
   readonly #session: Session
+  readonly #syntax: CellSyntax
   readonly #keyboard: Keyboard
   readonly #terminal: Terminal
   readonly #output: Output
@@ -27,8 +29,9 @@ export class Console {
   #editor: Editor | undefined
   #interrupts = 0
 
-  constructor(session: Session, keyboard: Keyboard, terminal: Terminal, output: Output) {
+  constructor(session: Session, syntax: CellSyntax, keyboard: Keyboard, terminal: Terminal, output: Output) {
     this.#session = session
+    this.#syntax = syntax
     this.#keyboard = keyboard
     this.#terminal = terminal
     this.#output = output
@@ -69,7 +72,7 @@ export class Console {
       ...this.#prompt,
       history: this.#history,
       complete: (text, cursor) => this.#session.client.complete(completeRequest(text, cursor)),
-      goesOn: (text) => goesOn(text, ANY_LANGUAGE),
+      goesOn: (text) => goesOn(text, this.#syntax),
     })
   }
 

@@ -1,7 +1,10 @@
 /** `krunner console`: takes the terminal, and gives it back however it ends. */
 import { KrunnerError } from '../../errors.ts'
+import { findRuntime } from '../../runtime/registry.ts'
+import type { CellSyntax } from '../../runtime/syntax.ts'
 import { type Attachment, attach, type Session } from '../attach.ts'
 import { Keyboard } from '../editor/keyboard.ts'
+import { ANY_LANGUAGE } from '../editor/syntax.ts'
 import { Leaving } from '../leaving.ts'
 import { Console } from './console.ts'
 import { Output } from './output.ts'
@@ -36,7 +39,8 @@ async function atTerminal(
   leaving: Leaving,
 ): Promise<number> {
   const keyboard = new Keyboard(process.stdin, (text) => terminal.write(text))
-  const console = new Console(session, keyboard, terminal, output)
+  const syntax = await syntaxOf(session.runtime)
+  const console = new Console(session, syntax, keyboard, terminal, output)
   keyboard.onInterrupt = leaving.onInterrupt = () => console.interrupt()
   keyboard.onEnd = () => leaving.leave(0)
   terminal.onResize(() => terminal.redraw())
@@ -49,4 +53,11 @@ async function atTerminal(
     console.end()
     keyboard.close()
   }
+}
+
+/** A runner that runs already may be of a version that knows other languages. */
+async function syntaxOf(runtime: string | undefined): Promise<CellSyntax> {
+  if (runtime === undefined) return ANY_LANGUAGE
+  const found = await findRuntime(runtime).catch(() => undefined)
+  return found?.runtime.query?.syntax ?? ANY_LANGUAGE
 }
