@@ -1,6 +1,6 @@
-import { closeSync, readFileSync } from 'node:fs'
+import { closeSync, fstatSync, readFileSync } from 'node:fs'
 import { constants, getPriority } from 'node:os'
-import { KrunnerError, messageOf } from '../errors.ts'
+import { KrunnerError } from '../errors.ts'
 import { native } from './native.ts'
 import type { Outcome } from './outcome.ts'
 import { type ChunkSink, OutputPump } from './pump.ts'
@@ -16,6 +16,8 @@ const OUTPUT_PIPE_BYTES = 1024 * 1024
 export interface SpawnOptions {
   argv: readonly [string, ...string[]]
   env: Readonly<Record<string, string>>
+  /** Set over `env`: what depends on the pipe that becomes stdin, named by its inode. */
+  stdinEnv?: ((inode: number) => Readonly<Record<string, string>>) | undefined
   cwd: string
   onStdout: ChunkSink
   onStderr: ChunkSink
@@ -28,6 +30,7 @@ export interface Child {
   readonly pid: number
   /** The write end of its stdin, not blocking. `closeStdin` closes it. */
   readonly stdin: number
+  readonly stdinInode: number
   readonly stdout: OutputPump
   readonly stderr: OutputPump
   /** Settles when the process itself has ended, whoever still holds its pipes. */
@@ -37,48 +40,45 @@ export interface Child {
 
 /** Throws SPAWN where the program is missing, not executable, or the folder is gone. */
 export function spawnChild(options: SpawnOptions): Child {
-  const [program] = options.argv
-  const file = which(program, options.env.PATH, options.cwd)
-  if (!file) throw KrunnerError.of('SPAWN', program, whyNotFound(program))
   const [stdinRead, stdin] = native.pipe(1, 0)
   const [stdoutRead, stdoutWrite] = native.pipe(0, OUTPUT_PIPE_BYTES)
   const [stderrRead, stderrWrite] = native.pipe(0, OUTPUT_PIPE_BYTES)
   const childEnds = [stdinRead, stdoutWrite, stderrWrite]
+  const stdinInode = fstatSync(stdin).ino
   let pid: number
   try {
-    pid = start(file, options, [...childEnds, ...(options.extraFds ?? [])])
+    pid = start(options, { ...options.env, ...options.stdinEnv?.(stdinInode) }, [...childEnds, ...(options.extraFds ?? [])])
   } catch (error) {
     for (const fd of [stdin, stdoutRead, stderrRead]) closeSync(fd)
-    throw KrunnerError.because(error, 'SPAWN', program, messageOf(error))
+    throw error
   } finally {
     for (const fd of childEnds) closeSync(fd)
   }
-  return adopt(
-    pid,
-    stdin,
-    new OutputPump(stdoutRead, options.onStdout),
-    new OutputPump(stderrRead, options.onStderr),
-  )
-}
-
-function adopt(pid: number, stdin: number, stdout: OutputPump, stderr: OutputPump): Child {
-  let stdinOpen = true
   return {
     pid,
     stdin,
-    stdout,
-    stderr,
+    stdinInode,
+    stdout: new OutputPump(stdoutRead, options.onStdout),
+    stderr: new OutputPump(stderrRead, options.onStderr),
     exited: new Promise((resolve) => onExit(pid, resolve)),
-    closeStdin() {
-      if (stdinOpen) closeSync(stdin)
-      stdinOpen = false
-    },
+    closeStdin: once(() => closeSync(stdin)),
   }
 }
 
-function start(file: string, options: SpawnOptions, fds: readonly number[]): number {
+function once(action: () => void): () => void {
+  let done = false
+  return () => {
+    if (!done) action()
+    done = true
+  }
+}
+
+function start(options: SpawnOptions, env: Readonly<Record<string, string>>, fds: readonly number[]): number {
+  const [program] = options.argv
+  const file = which(program, env.PATH, options.cwd)
+  if (!file) throw KrunnerError.of('SPAWN', program, whyNotFound(program))
   const plan = {
-    env: Object.entries(options.env).map(([key, value]) => `${key}=${value}`),
+    env: Object.entries(env).map(([key, value]) => `${key}=${value}`),
     cwd: options.cwd,
     fds,
     nice: Math.min(19, getPriority() + NICE_RAISE),
@@ -88,9 +88,16 @@ function start(file: string, options: SpawnOptions, fds: readonly number[]): num
     return native.spawn({ ...plan, file, argv: options.argv })
   } catch (error) {
     // A script without a `#!` line: shells run it themselves, and so does execvp.
-    if ((error as NodeJS.ErrnoException).errno !== constants.errno.ENOEXEC) throw error
-    return native.spawn({ ...plan, file: '/bin/sh', argv: ['/bin/sh', file, ...options.argv.slice(1)] })
+    if ((error as NodeJS.ErrnoException).errno === constants.errno.ENOEXEC)
+      return native.spawn({ ...plan, file: '/bin/sh', argv: ['/bin/sh', file, ...options.argv.slice(1)] })
+    throw KrunnerError.because(error, 'SPAWN', program, whyFailed(error, options.cwd))
   }
+}
+
+/** The addon's `code` names the step that failed. */
+function whyFailed(error: unknown, cwd: string): string {
+  const { code, message } = error as NodeJS.ErrnoException
+  return code === 'chdir' ? `the working folder '${cwd}' cannot be entered: ${message}` : message
 }
 
 function ownOomScore(): number {

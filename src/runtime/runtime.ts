@@ -72,6 +72,8 @@ export interface Runtime {
   readonly title: string
   /** Programs to look for, best first, where no RUNTIME-PATH was given. Empty: it needs none. */
   readonly executables: readonly string[]
+  /** An absolute path that serves where none of `executables` is found: our own Node can stand in. */
+  readonly fallbackExecutable?: string
   /** Arguments that make the executable print its version. */
   readonly versionArguments?: readonly string[]
   /** Environment defaults: what the image or agent has set wins. */

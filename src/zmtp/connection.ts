@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net'
 import { KrunnerError, messageOf } from '../errors.ts'
-import { ByteReader } from './byte-reader.ts'
+import { ByteReader } from '../protocol/byte-reader.ts'
 import { readFrame } from './frames.ts'
 import {
   checkMechanism,

@@ -1,6 +1,6 @@
 /** ZMTP 3 framing. Source: RFC 23/ZMTP and RFC 37/ZMTP of the ZeroMQ project. */
 import { KrunnerError } from '../errors.ts'
-import type { ByteReader } from './byte-reader.ts'
+import type { ByteReader } from '../protocol/byte-reader.ts'
 
 const MORE = 1
 const LONG = 2

@@ -46,7 +46,13 @@ export class PushPeer {
   write(message: Outgoing, then: () => void): void {
     this.writing = message
     this.socket.cork()
-    this.socket.write(Buffer.concat([frameHeader(message.type.length, { more: true }), message.type, frameHeader(message.size)]))
+    this.socket.write(
+      Buffer.concat([
+        frameHeader(message.type.length, { more: true }),
+        message.type,
+        frameHeader(message.size),
+      ]),
+    )
     for (const chunk of message.chunks.slice(0, -1)) this.socket.write(chunk)
     this.socket.write(message.chunks.at(-1) ?? '', (error) => {
       if (error) return

@@ -82,7 +82,8 @@ export class PushServer {
   /** An older connection that acknowledges nothing is dead: what it holds goes to the new one, in order. */
   private async settle(peer: PushPeer): Promise<void> {
     this.reader = undefined
-    for (let waited = 0; waited < SETTLE_WAIT && !peer.isSettled(); waited += SETTLE_STEP) await delay(SETTLE_STEP)
+    for (let waited = 0; waited < SETTLE_WAIT && !peer.isSettled(); waited += SETTLE_STEP)
+      await delay(SETTLE_STEP)
     if (peer.isSettled() || !this.peers.includes(peer)) return
     this.leave(peer)
     peer.socket.destroy()

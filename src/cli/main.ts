@@ -1,0 +1,22 @@
+import { Command } from 'commander'
+import { messageOf } from '../errors.ts'
+import { register as registerBatch } from './batch.ts'
+import { register as registerConsole } from './console.ts'
+import { register as registerRun } from './run.ts'
+import { register as registerServe, translateAgentArguments } from './serve.ts'
+
+const BAD_ARGUMENTS = 2
+
+const program = new Command('krunner')
+  .description('Runs code in a compute container: batch, query with a context that persists, user input')
+  .showHelpAfterError('(krunner --help tells more)')
+  .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : BAD_ARGUMENTS))
+
+for (const register of [registerServe, registerConsole, registerRun, registerBatch]) register(program)
+
+try {
+  await program.parseAsync(translateAgentArguments(process.argv.slice(2)), { from: 'user' })
+} catch (error) {
+  process.stderr.write(`krunner: ${messageOf(error)}\n`)
+  process.exit(BAD_ARGUMENTS)
+}

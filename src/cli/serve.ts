@@ -1,0 +1,114 @@
+import { writeSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { resolve } from 'node:path'
+import { type Command, InvalidArgumentError } from 'commander'
+import { type Config, DEFAULT_PORT_IN, DEFAULT_PORT_OUT, readIntrinsicPorts } from '../daemon/config.ts'
+import { Session } from '../daemon/session.ts'
+import { messageOf } from '../errors.ts'
+import { parseSize } from './size.ts'
+
+interface ServeOptions {
+  listen: string
+  portIn?: number
+  portOut?: number
+  work: string
+  config: string
+  spool: string
+  spoolLimit: number
+  bootstrap: boolean
+  debug: boolean
+}
+
+const DEFAULT_SPOOL_LIMIT = 2 ** 30
+
+export function register(program: Command): void {
+  program
+    .command('serve')
+    .description('run the daemon: commands come in on one ZeroMQ socket, results go out on another')
+    .argument('<runtime>', "the image's ai.backend.runtime-type")
+    .argument('[runtime-path]', "the language's executable (default: found in PATH)")
+    .option('--listen <address>', 'address to bind', '127.0.0.1')
+    .option(
+      '--port-in <port>',
+      `port for commands; 0 takes a free one (default: intrinsic-ports.json, else ${DEFAULT_PORT_IN})`,
+      parsePort,
+    )
+    .option(
+      '--port-out <port>',
+      `port for results; 0 takes a free one (default: intrinsic-ports.json, else ${DEFAULT_PORT_OUT})`,
+      parsePort,
+    )
+    .option('--work <folder>', 'working folder', '.')
+    .option('--config <folder>', 'folder with environ.txt and intrinsic-ports.json', '/home/config')
+    .option('--spool <folder>', 'where output waits that no agent reads', tmpdir())
+    .option(
+      '--spool-limit <size>',
+      'the most that may wait there, such as 512M',
+      parseSize,
+      DEFAULT_SPOOL_LIMIT,
+    )
+    .option('--no-bootstrap', "do not run the working folder's bootstrap.sh")
+    .option('--debug', 'log more', false)
+    .action(serve)
+}
+
+/**
+ * The command line with which an agent starts its own runner, in ours: `-s -m ai.backend.kernel [--debug]
+ * RUNTIME-TYPE [RUNTIME-PATH]`. Any other is returned as it is.
+ */
+export function translateAgentArguments(args: readonly string[]): string[] {
+  if (args[0] !== '-s' || args[1] !== '-m' || args[2] !== 'ai.backend.kernel') return [...args]
+  return ['serve', '--listen', '0.0.0.0', '--work', '/home/work', ...args.slice(3)]
+}
+
+async function serve(runtime: string, runtimePath: string | undefined, options: ServeOptions): Promise<void> {
+  const session = await Session.open(configOf(runtime, runtimePath, options))
+  stopOnSignals(session)
+  announce(`krunner ready runtime=${session.runtime} in=${session.portIn} out=${session.portOut}\n`)
+}
+
+function configOf(runtime: string, runtimePath: string | undefined, options: ServeOptions): Config {
+  const config = resolve(options.config)
+  const ports = readIntrinsicPorts(config)
+  return {
+    ...options,
+    runtime,
+    runtimePath,
+    portIn: options.portIn ?? ports.replin ?? DEFAULT_PORT_IN,
+    portOut: options.portOut ?? ports.replout ?? DEFAULT_PORT_OUT,
+    work: resolve(options.work),
+    config,
+    spool: resolve(options.spool),
+  }
+}
+
+/** Who started us may not read, or be gone. */
+function announce(line: string): void {
+  try {
+    writeSync(1, line)
+  } catch {
+    // The sockets serve all the same.
+  }
+}
+
+function stopOnSignals(session: Session): void {
+  let stopping = false
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
+    process.on(signal, () => {
+      if (stopping) return
+      stopping = true
+      void session.close().finally(() => process.exit(0))
+    })
+  }
+  process.on('uncaughtException', (error) =>
+    session.log.error(`a fault of the runner: ${error.stack ?? error.message}`),
+  )
+  process.on('unhandledRejection', (error) => session.log.error(`a fault of the runner: ${messageOf(error)}`))
+}
+
+function parsePort(text: string): number {
+  const port = Number(text)
+  if (!/^\d+$/.test(text) || port > 65535)
+    throw new InvalidArgumentError(`'${text}' is no port; give a number from 0 to 65535.`)
+  return port
+}

@@ -1,0 +1,70 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import * as v from 'valibot'
+import { KrunnerError, messageOf } from '../errors.ts'
+
+/** Everything `serve` needs to know; paths are absolute. */
+export interface Config {
+  runtime: string
+  /** The language's executable, where it was given. */
+  runtimePath: string | undefined
+  listen: string
+  /** 0 takes a free one. */
+  portIn: number
+  portOut: number
+  work: string
+  /** What the agent mounts at `/home/config`. */
+  config: string
+  spool: string
+  /** Bytes. */
+  spoolLimit: number
+  /** Whether the working folder's `bootstrap.sh` runs. */
+  bootstrap: boolean
+  debug: boolean
+}
+
+export const DEFAULT_PORT_IN = 2000
+export const DEFAULT_PORT_OUT = 2001
+
+const port = v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(65535)))
+const intrinsicPorts = v.object({ replin: port, replout: port, sshd: port, ttyd: port })
+
+export type IntrinsicPorts = v.InferOutput<typeof intrinsicPorts>
+
+/** `intrinsic-ports.json` of the config folder. Throws BAD_CONFIG_FILE; a missing file is empty. */
+export function readIntrinsicPorts(folder: string): IntrinsicPorts {
+  const path = join(folder, 'intrinsic-ports.json')
+  const text = readOptional(path)
+  if (text === undefined) return {}
+  try {
+    return v.parse(intrinsicPorts, JSON.parse(text))
+  } catch (error) {
+    throw KrunnerError.because(
+      error,
+      'BAD_CONFIG_FILE',
+      path,
+      `${messageOf(error)}; it should be like {"replin": 2000, "replout": 2001}`,
+    )
+  }
+}
+
+/** `environ.txt` of the config folder: `KEY=VALUE` lines; what is no such line is named in `ignored`. */
+export function readEnvironFile(folder: string): { env: Record<string, string>; ignored: string[] } {
+  const env: Record<string, string> = {}
+  const ignored: string[] = []
+  for (const line of (readOptional(join(folder, 'environ.txt')) ?? '').split('\n')) {
+    const [, key, value] = /^([^=\s\0]+)=([^\0]*?)\r?$/.exec(line) ?? []
+    if (key && value !== undefined) env[key] = value
+    else if (line.trim() !== '') ignored.push(line)
+  }
+  return { env, ignored }
+}
+
+function readOptional(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
+    throw KrunnerError.because(error, 'BAD_CONFIG_FILE', path, messageOf(error))
+  }
+}

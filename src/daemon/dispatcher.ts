@@ -1,0 +1,143 @@
+import { messageOf } from '../errors.ts'
+import { decodeCommand } from '../protocol/codec.ts'
+import { type BatchStep, type Command, FINISHED } from '../protocol/commands.ts'
+import type { Status } from '../protocol/results.ts'
+import type { BatchMode } from './batch-mode.ts'
+import { completionPoint } from './cursor.ts'
+import type { Host } from './host.ts'
+import type { Outbox } from './outbox.ts'
+import type { QueryMode } from './query-mode.ts'
+import type { TaskQueue } from './task-queue.ts'
+
+const NO_SERVICES = 'this runner offers no services yet'
+
+/** Seconds on the monotonic clock. */
+const STARTED_AT = Number(process.hrtime.bigint()) / 1e9
+
+export interface DispatcherParts {
+  host: Host
+  outbox: Outbox
+  queue: TaskQueue
+  batch: BatchMode
+  query: QueryMode
+  runtime: string
+}
+
+/** Takes each message of the agent to whom it concerns. */
+export class Dispatcher {
+  private readonly parts: DispatcherParts
+  /** The mode whose step runs. */
+  private running: BatchMode | QueryMode | undefined
+
+  constructor(parts: DispatcherParts) {
+    this.parts = parts
+  }
+
+  /** A message as it came; what is none of the protocol is logged and dropped. */
+  receive(frames: readonly Uint8Array[]): void {
+    let command: Command
+    try {
+      command = decodeCommand(frames)
+    } catch (error) {
+      this.parts.host.log.warn(`a message was dropped: ${messageOf(error)}`)
+      return
+    }
+    this.handle(command)
+  }
+
+  private handle(command: Command): void {
+    const { outbox, host, query } = this.parts
+    switch (command.type) {
+      case 'clean':
+      case 'build':
+      case 'exec':
+        this.queueBatch(command.type, command.command)
+        break
+      case 'code':
+        this.queueStep('code', query, () => query.run(command.source))
+        break
+      case 'input':
+        host.input.answer(command.text)
+        break
+      case 'complete':
+        void this.complete(command)
+        break
+      case 'interrupt':
+        this.interrupt()
+        break
+      case 'status':
+        outbox.sendNow({ type: 'status', status: this.status() })
+        break
+      case 'event':
+        this.event(command.event)
+        break
+      case 'start-service':
+        outbox.sendNow({ type: 'service-result', outcome: { status: 'failed', error: NO_SERVICES } })
+        break
+      case 'start-model-service':
+        outbox.sendNow({
+          type: 'model-service-result',
+          outcome: { status: 'failed', error: NO_SERVICES },
+        })
+        break
+      case 'shutdown-service':
+        host.log.warn(`service '${command.name}' does not run`)
+        break
+      case 'get-apps':
+        outbox.sendNow({
+          type: 'apps-result',
+          apps: { status: 'failed', data: [], error: NO_SERVICES },
+        })
+        break
+    }
+  }
+
+  private queueBatch(step: BatchStep, command: string): void {
+    const { batch } = this.parts
+    this.queueStep(step, batch, () => batch.run(step, command))
+  }
+
+  /** Every step ends with exactly one `*-finished`, and all of its output goes before that. */
+  private queueStep(type: BatchStep | 'code', mode: BatchMode | QueryMode, run: () => Promise<number>): void {
+    const { outbox, host, queue } = this.parts
+    queue.push(async () => {
+      this.running = mode
+      host.output.begin()
+      host.watch.start()
+      const exitCode = await run()
+      host.watch.stop()
+      host.output.end()
+      this.running = undefined
+      outbox.send({ type: FINISHED[type], exitCode })
+    })
+  }
+
+  private interrupt(): void {
+    if (this.running) this.running.interrupt()
+    else this.parts.host.log.info('nothing runs that could be interrupted')
+  }
+
+  private async complete(command: Extract<Command, { type: 'complete' }>): Promise<void> {
+    const { source, cursor } = completionPoint(command.request)
+    const suggestions = await this.parts.query.complete(source, cursor)
+    this.parts.outbox.sendNow({ type: 'completion', suggestions })
+  }
+
+  private status(): Status {
+    const { runtime, query, queue } = this.parts
+    return { started_at: STARTED_AT, runtime, query: query.state, queued: queue.length }
+  }
+
+  private event(event: { type: string; data?: unknown }): void {
+    const { host } = this.parts
+    const data = event.data === undefined ? '' : `: ${JSON.stringify(event.data)}`
+    if (event.type !== 'oom') {
+      host.log.info(`event '${event.type}'${data}`)
+      return
+    }
+    const vanished = host.watch.vanished()
+    const found =
+      vanished.length > 0 ? ['these processes vanished:', ...vanished] : ['no process of ours vanished']
+    host.log.warn([`out of memory${data}`, ...found].join('\n'))
+  }
+}

@@ -1,0 +1,39 @@
+/** Memory limits and out-of-memory kills as the control group counts them, versions 1 and 2. */
+import { readFileSync } from 'node:fs'
+
+const MOUNT = '/sys/fs/cgroup'
+
+/** Kills by the OOM killer in our control group so far; 0 where the kernel does not tell. */
+export function oomKills(): number {
+  const counters = firstText(files('memory.events', 'memory.oom_control'))
+  return Number(/^oom_kill (\d+)/m.exec(counters)?.[1] ?? 0)
+}
+
+/** The control group's limit in bytes, undefined where there is none. */
+export function memoryLimit(): number | undefined {
+  const limit = Number.parseInt(firstText(files('memory.max', 'memory.limit_in_bytes')), 10)
+  // Version 1 says "no limit" by a huge number of pages.
+  return Number.isFinite(limit) && limit < 2 ** 60 ? limit : undefined
+}
+
+/** Inside a container the group is often mounted as the root, whatever /proc says its path is. */
+function files(version2: string, version1: string): string[] {
+  const groups = firstText(['/proc/self/cgroup'])
+  const path1 = /^\d+:(?:[^:]*,)?memory(?:,[^:]*)?:(.*)$/m.exec(groups)?.[1]
+  const path2 = /^0::(.*)$/m.exec(groups)?.[1]
+  const found: string[] = []
+  if (path1 !== undefined) found.push(`${MOUNT}/memory${path1}/${version1}`, `${MOUNT}/memory/${version1}`)
+  if (path2 !== undefined) found.push(`${MOUNT}${path2}/${version2}`, `${MOUNT}/${version2}`)
+  return found
+}
+
+function firstText(paths: string[]): string {
+  for (const path of paths) {
+    try {
+      return readFileSync(path, 'utf8')
+    } catch {
+      // Not this one.
+    }
+  }
+  return ''
+}
