@@ -1,7 +1,7 @@
 /** When to look for a reader: soon after something happened, then ever more rarely, at last once a second. */
 
 /** Milliseconds. A program that has just printed or started needs a moment to get to its read. */
-const SETTLING = 20
+const SETTLING = 10
 /** For one that announced its read a moment ago. */
 const HINTED = 1
 const LONGEST = 1000
@@ -31,8 +31,8 @@ export class LookSchedule {
 
   /** Output was seen: whoever prints does not wait, so look when it is quiet. */
   disturb(): void {
-    this.disturbed = true
     if (this.timer && this.delay > SETTLING) this.arm(SETTLING)
+    else this.disturbed = true
   }
 
   /** Somebody says that it is about to wait. */
