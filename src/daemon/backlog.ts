@@ -94,48 +94,57 @@ export class Backlog {
   private async move(): Promise<void> {
     if (this.moving) return
     this.moving = true
-    while (await this.moveBlock()) {
+    for (let next = this.nextMove(); next; next = this.nextMove()) {
+      await next()
       if (this.tailBytes < TAIL_LIMIT / 2) this.events.onPressure(false)
     }
     this.moving = false
   }
 
-  private async moveBlock(): Promise<boolean> {
-    if (this.headBytes < REFILL_BELOW) return this.refill()
-    if (this.tailBytes < BLOCK_BYTES || this.retry) return false
-    return this.spill()
+  private nextMove(): (() => Promise<void>) | undefined {
+    if (this.headBytes < REFILL_BELOW) {
+      if (!this.spool.isEmpty) return () => this.refill()
+      this.takeTailToHead()
+      return undefined
+    }
+    return this.tailBytes >= BLOCK_BYTES && !this.retry ? () => this.spill() : undefined
   }
 
-  private async refill(): Promise<boolean> {
-    const messages = this.spool.isEmpty ? this.takeTail() : await this.spool.take(BLOCK_BYTES)
-    if (messages.length === 0) return false
+  private async refill(): Promise<void> {
+    const messages = await this.spool.take(BLOCK_BYTES)
     this.head.push(...messages)
     this.headBytes += bytesOf(messages)
     this.clearRetry()
     this.events.onRefill()
-    return true
   }
 
-  private async spill(): Promise<boolean> {
-    const messages = this.takeTail()
-    try {
-      await this.spool.append(messages)
-      this.refused = false
-      return true
-    } catch (error) {
-      this.tail.unshift(...messages)
-      this.tailBytes += bytesOf(messages)
-      this.refuse(messageOf(error))
-      return false
-    }
+  /** Nothing is on disk: what follows the head is in memory. */
+  private takeTailToHead(): void {
+    if (this.tail.length === 0) return
+    this.head.push(...this.tail)
+    this.headBytes += this.tailBytes
+    this.tail = []
+    this.tailBytes = 0
+    this.refused = false
+    this.clearRetry()
+    this.events.onPressure(false)
+    // Later: who takes a message from the head at this moment has not sent it yet.
+    queueMicrotask(this.events.onRefill)
   }
 
-  private takeTail(): Outgoing[] {
+  private async spill(): Promise<void> {
     this.events.onFreeze()
     const messages = this.tail
     this.tail = []
     this.tailBytes = 0
-    return messages
+    try {
+      await this.spool.append(messages)
+      this.refused = false
+    } catch (error) {
+      this.tail.unshift(...messages)
+      this.tailBytes += bytesOf(messages)
+      this.refuse(messageOf(error))
+    }
   }
 
   private refuse(why: string): void {

@@ -6,14 +6,13 @@ const OURS = ['KRUNNER_SPOOL', 'NODE_COMPILE_CACHE', 'NODE_CHANNEL_FD']
 const GPU_FOLDERS = ['/usr/local/cuda/bin', '/usr/local/nvidia/bin']
 const DEFAULT_PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'
 
-/** The environment of all that we start: the container's, the agent's file, and the PATH of the protocol. */
+/** The environment of all that we start: our own, with the PATH that the protocol asks for. */
 export function userEnvironment(
   own: Readonly<Record<string, string | undefined>>,
-  fromFile: Readonly<Record<string, string>>,
   work: string,
 ): Record<string, string> {
   const env: Record<string, string> = {}
-  for (const [key, value] of Object.entries({ ...own, ...fromFile }))
+  for (const [key, value] of Object.entries(own))
     if (value !== undefined && !OURS.includes(key)) env[key] = value
   env.PATH = searchPath(env.PATH || DEFAULT_PATH, work)
   return env

@@ -1,0 +1,63 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { KrunnerError } from '../errors.ts'
+import { UserInput } from '../input/user-input.ts'
+import { which } from '../process/which.ts'
+import { findExecutable } from '../runtime/executable.ts'
+import type { FoundRuntime } from '../runtime/registry.ts'
+import type { RuntimeContext } from '../runtime/runtime.ts'
+import { DIST } from '../tree.ts'
+import { type Config, readEnvironFile } from './config.ts'
+import { userEnvironment } from './environment.ts'
+import type { Host } from './host.ts'
+import type { Logger } from './logger.ts'
+import { ProcessWatch } from './process-watch.ts'
+import type { Sending } from './sending.ts'
+import { StepOutput } from './step-output.ts'
+
+export interface HostSetup {
+  readonly host: Host
+  /** Why the language can't be run, where it can't. */
+  readonly missing: string | undefined
+}
+
+/** Everything that user code will run with: environment, executable, input, output. */
+export function setUpHost(
+  config: Config,
+  { runtime, folder }: FoundRuntime,
+  { gate, outbox }: Sending,
+  log: Logger,
+  scratch: string,
+): HostSetup {
+  const { env: fromFile, ignored } = readEnvironFile(config.config)
+  Object.assign(process.env, fromFile)
+  for (const line of ignored) log.warn(`environ.txt: '${line}' is no KEY=VALUE line, and was ignored`)
+  const env = userEnvironment(process.env, config.work)
+  const executable = findExecutable(runtime, config.runtimePath, env.PATH)
+  const context: RuntimeContext = {
+    executable: executable.path,
+    folder,
+    scratch,
+    env,
+    which: (program) => which(program, env.PATH),
+  }
+  for (const [key, value] of Object.entries(runtime.environment?.(context) ?? {})) env[key] ??= value
+  const hook = join(DIST, 'native', 'libkrunner-input.so')
+  const input = new UserInput({
+    hook: existsSync(hook) ? hook : undefined,
+    onQuestion(isPassword) {
+      gate.drain()
+      outbox.send({ type: 'waiting-input', isPassword })
+    },
+    log,
+  })
+  const watch = new ProcessWatch()
+  return {
+    host: { context, work: config.work, output: new StepOutput(outbox), input, gate, watch, log },
+    missing: executable.missing && missingExecutable(runtime.title, executable.missing),
+  }
+}
+
+function missingExecutable(title: string, found: string): string {
+  return KrunnerError.of('NO_EXECUTABLE', title, found, 'give the right path as RUNTIME-PATH').message
+}
