@@ -5,7 +5,7 @@ const SETTLING = 10
 /** For one that announced its read a moment ago. */
 const HINTED = 1
 const LONGEST = 1000
-/** Looking may take one part in this of our time. */
+/** Looking in vain may take one part in this of our time. */
 const SHARE = 20
 
 export class LookSchedule {
@@ -63,10 +63,10 @@ export class LookSchedule {
 
   private lookAround(hinted: boolean, begun: number): void {
     this.timer = undefined
-    const isToGoOn = this.look(hinted)
+    this.latest = begun + LONGEST
+    if (!this.look(hinted)) return
     const ended = performance.now()
     this.earliest = ended + (ended - begun) * (SHARE - 1)
-    this.latest = ended + LONGEST
-    if (isToGoOn) this.arm(Math.min(this.delay * 2, LONGEST))
+    this.arm(Math.min(this.delay * 2, LONGEST))
   }
 }
