@@ -1,3 +1,5 @@
+const NOTHING = Buffer.alloc(0)
+
 /** Bytes that arrive in chunks and are wanted in records; nothing is copied twice. */
 export class ByteReader {
   private chunks: Buffer[] = []
@@ -16,7 +18,7 @@ export class ByteReader {
   /** The first `count` bytes, left in place; undefined while there are fewer. */
   peek(count: number): Buffer | undefined {
     if (this.size < count) return undefined
-    const first = this.chunks[0] as Buffer
+    const first = this.chunks[0] ?? NOTHING
     if (first.length >= count) return first.subarray(0, count)
     const head = Buffer.allocUnsafe(count)
     let filled = 0
@@ -31,7 +33,7 @@ export class ByteReader {
   take(count: number): Buffer {
     const first = this.chunks[0]
     this.size -= count
-    if (!first) return Buffer.alloc(0)
+    if (!first) return NOTHING
     if (first.length > count) {
       this.chunks[0] = first.subarray(count)
       return first.subarray(0, count)
