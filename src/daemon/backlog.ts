@@ -139,6 +139,7 @@ export class Backlog {
     this.tailBytes = 0
     try {
       await this.spool.append(messages)
+      for (const message of messages) message.release?.()
       this.refused = false
     } catch (error) {
       this.tail.unshift(...messages)

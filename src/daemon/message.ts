@@ -1,11 +1,10 @@
 import { encodeResult } from '../protocol/codec.ts'
 import type { Result, StreamName } from '../protocol/results.ts'
 import type { Outgoing } from '../zmtp/push-peer.ts'
+import { BLOCK_BYTES, giveBlock, takeBlock } from './block-pool.ts'
 
-/** Above this a chunk is sent as it is; below, it is copied into a block with its neighbours. */
-const COPY_BELOW = 8 * 1024
-const BLOCK_BYTES = 64 * 1024
-const SMALLEST_BLOCK = 512
+/** A short message has a buffer of its own, so that thousands of them do not hold a block each. */
+const SHORT_BYTES = 4 * 1024
 
 const TYPE_FRAMES: Readonly<Record<StreamName, Buffer>> = {
   stdout: Buffer.from('stdout'),
@@ -17,16 +16,13 @@ export function messageOfResult(result: Result): Outgoing {
   return { type: Buffer.from(result.type), chunks: [payload], size: payload.length }
 }
 
-/**
- * Output of one stream that becomes one message. Small chunks are copied together: each would
- * otherwise cost more memory for itself than for its bytes.
- */
+/** Output of one stream that becomes one message; it copies what is added. */
 export class StreamMessage implements Outgoing {
   readonly stream: StreamName
   readonly type: Buffer
-  readonly chunks: Uint8Array[] = []
   size = 0
-  private block = Buffer.alloc(0)
+  private readonly blocks: Buffer[] = []
+  private last: Buffer = Buffer.alloc(0)
   private used = 0
 
   constructor(stream: StreamName) {
@@ -34,34 +30,28 @@ export class StreamMessage implements Outgoing {
     this.type = TYPE_FRAMES[stream]
   }
 
+  get chunks(): readonly Uint8Array[] {
+    return [...this.blocks.slice(0, -1), this.last.subarray(0, this.used)]
+  }
+
   add(chunk: Buffer): void {
-    this.size += chunk.length
-    if (chunk.length >= COPY_BELOW) this.seal().push(chunk)
-    else this.copy(chunk)
-  }
-
-  private copy(chunk: Buffer): void {
-    if (chunk.length > this.block.length - this.used) {
-      this.seal()
-      this.block = Buffer.allocUnsafeSlow(Math.max(SMALLEST_BLOCK, Math.min(this.size, BLOCK_BYTES)))
-      this.used = 0
+    for (let done = 0; done < chunk.length; ) {
+      if (this.used === this.last.length) this.grow(chunk.length - done)
+      const copied = chunk.copy(this.last, this.used, done)
+      this.used += copied
+      done += copied
     }
-    chunk.copy(this.block, this.used)
-    const start = this.used
-    this.used += chunk.length
-    this.extendLast(start)
+    this.size += chunk.length
   }
 
-  /** The block's filled part stands as one chunk, which grows. */
-  private extendLast(start: number): void {
-    if (start > 0) this.chunks.pop()
-    this.chunks.push(this.block.subarray(0, this.used))
+  readonly release = () => {
+    for (const block of this.blocks.splice(0)) if (block.length === BLOCK_BYTES) giveBlock(block)
   }
 
-  /** What comes next does not belong to the block. */
-  private seal(): Uint8Array[] {
-    this.block = Buffer.alloc(0)
+  private grow(wanted: number): void {
+    const isShort = this.size + wanted <= SHORT_BYTES
+    this.last = isShort ? Buffer.allocUnsafeSlow(Math.max(wanted, this.size)) : takeBlock()
     this.used = 0
-    return this.chunks
+    this.blocks.push(this.last)
   }
 }

@@ -1,9 +1,10 @@
-import { closeSync, openSync, read, unlinkSync, write } from 'node:fs'
+import { closeSync, openSync, read, unlinkSync, writev } from 'node:fs'
 import { promisify } from 'node:util'
 import type { Outgoing } from '../zmtp/push-peer.ts'
+import { BLOCK_BYTES, giveBlock, takeBlock } from './block-pool.ts'
 
 const readAsync = promisify(read)
-const writeAsync = promisify(write)
+const writevAsync = promisify(writev)
 
 /** Before each payload: its type, ended by a NUL, and its size. */
 const TYPE_BYTES = 28
@@ -27,40 +28,40 @@ export class SpoolSegment {
 
   /** Appends all of the messages or, where the disk refuses, none; then it throws. */
   async append(messages: readonly Outgoing[]): Promise<void> {
-    const bytes = Buffer.concat(messages.flatMap((message) => [header(message), ...message.chunks]))
-    for (let done = 0; done < bytes.length; ) {
-      const { bytesWritten } = await writeAsync(
-        this.fd,
-        bytes,
-        done,
-        bytes.length - done,
-        this.written + done,
-      )
-      done += bytesWritten
-    }
-    this.written += bytes.length
+    const parts = messages.flatMap((message) => [header(message), ...message.chunks])
+    const size = parts.reduce((sum, part) => sum + part.length, 0)
+    const { bytesWritten } = await writevAsync(this.fd, parts, this.written)
+    // A full disk takes a part; what lies behind `written` is written over by the next one.
+    if (bytesWritten < size) throw new Error(`the disk took ${bytesWritten} of ${size} bytes`)
+    this.written += size
   }
 
   /** The next message; there must be one. */
   async next(): Promise<Outgoing> {
-    const head = await this.bytes(HEADER_BYTES)
+    const head = await this.fill(Buffer.alloc(HEADER_BYTES))
     const type = head.subarray(0, head.indexOf(0))
     const size = head.readUInt32BE(TYPE_BYTES)
-    return { type, chunks: [await this.bytes(size)], size }
+    const blocks: Buffer[] = []
+    const chunks: Buffer[] = []
+    for (let left = size; left > 0; left -= BLOCK_BYTES) {
+      const block = takeBlock()
+      blocks.push(block)
+      chunks.push(await this.fill(block.subarray(0, Math.min(left, BLOCK_BYTES))))
+    }
+    return { type, chunks, size, release: () => blocks.splice(0).forEach(giveBlock) }
   }
 
   close(): void {
     closeSync(this.fd)
   }
 
-  private async bytes(count: number): Promise<Buffer> {
-    const buffer = Buffer.allocUnsafeSlow(count)
-    for (let done = 0; done < count; ) {
-      const { bytesRead } = await readAsync(this.fd, buffer, done, count - done, this.taken + done)
+  private async fill(buffer: Buffer): Promise<Buffer> {
+    for (let done = 0; done < buffer.length; ) {
+      const { bytesRead } = await readAsync(this.fd, buffer, done, buffer.length - done, this.taken + done)
       if (bytesRead === 0) throw new Error('the spool ended before its last message did')
       done += bytesRead
     }
-    this.taken += count
+    this.taken += buffer.length
     return buffer
   }
 }

@@ -55,7 +55,6 @@ export class StepOutput {
   }
 
   private keep(stream: StreamName, chunk: Buffer): void {
-    // A copy: the chunk may be a small part of a large slab.
     this.late.push({ stream, chunk: Buffer.from(chunk) })
     this.lateBytes += chunk.length
     while (this.lateBytes > LATE_LIMIT) this.forgetOldest()

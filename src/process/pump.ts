@@ -2,12 +2,13 @@
 import { Socket } from 'node:net'
 import { native } from './native.ts'
 
-/** Chunks are cut from slabs, so that many small reads do not cost a buffer each. */
-const SLAB_BYTES = 512 * 1024
-/** A new slab is begun when less than this is left: a full pipe should be read in few calls. */
-const SMALLEST_READ = 128 * 1024
+/**
+ * All pumps read into this: what was read is delivered before anybody reads again, as there is one thread.
+ * As large as the pipes, so that a full one is emptied by one call.
+ */
+const SHARED = Buffer.allocUnsafeSlow(1024 * 1024)
 
-/** The chunk is the receiver's to keep: nobody writes into it again. */
+/** The chunk is valid during the call only: keep a copy. */
 export type ChunkSink = (chunk: Buffer) => void
 
 export class OutputPump {
@@ -16,7 +17,6 @@ export class OutputPump {
   private readonly fd: number
   private readonly socket: Socket
   private readonly sink: ChunkSink
-  private slab = Buffer.allocUnsafeSlow(0)
   private open = true
 
   /** Takes over `fd`, the read end of a pipe, and closes it in the end. */
@@ -27,7 +27,7 @@ export class OutputPump {
       fd,
       readable: true,
       writable: false,
-      onread: { buffer: () => this.room(), callback: (count) => this.took(count) },
+      onread: { buffer: SHARED, callback: (count) => this.took(count) },
     } as ConstructorParameters<typeof Socket>[0])
     this.ended = new Promise((resolve) => {
       this.socket.once('close', () => {
@@ -48,8 +48,7 @@ export class OutputPump {
     if (!this.open) return
     let left = native.bytesAvailable(this.fd)
     while (left > 0) {
-      const room = this.room()
-      const count = native.read(this.fd, room, 0, Math.min(left, room.length))
+      const count = native.read(this.fd, SHARED, 0, Math.min(left, SHARED.length))
       if (count <= 0) return
       left -= count
       this.took(count)
@@ -71,15 +70,8 @@ export class OutputPump {
     this.socket.destroy()
   }
 
-  private room(): Buffer {
-    if (this.slab.length < SMALLEST_READ) this.slab = Buffer.allocUnsafeSlow(SLAB_BYTES)
-    return this.slab
-  }
-
   private took(count: number): boolean {
-    const chunk = this.slab.subarray(0, count)
-    this.slab = this.slab.subarray(count)
-    this.sink(chunk)
+    this.sink(SHARED.subarray(0, count))
     return true
   }
 }

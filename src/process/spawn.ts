@@ -47,7 +47,10 @@ export function spawnChild(options: SpawnOptions): Child {
   const stdinInode = fstatSync(stdin).ino
   let pid: number
   try {
-    pid = start(options, { ...options.env, ...options.stdinEnv?.(stdinInode) }, [...childEnds, ...(options.extraFds ?? [])])
+    pid = start(options, { ...options.env, ...options.stdinEnv?.(stdinInode) }, [
+      ...childEnds,
+      ...(options.extraFds ?? []),
+    ])
   } catch (error) {
     for (const fd of [stdin, stdoutRead, stderrRead]) closeSync(fd)
     throw error

@@ -180,7 +180,7 @@ export class Driver {
   }
 
   private received(chunk: Buffer): void {
-    this.decoder.push(chunk)
+    this.decoder.push(Buffer.from(chunk))
     try {
       for (let report = this.decoder.next(); report; report = this.decoder.next()) this.handle(report)
     } catch (error) {

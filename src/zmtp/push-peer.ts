@@ -9,6 +9,8 @@ export interface Outgoing {
   readonly chunks: readonly Uint8Array[]
   /** Bytes of the payload. */
   readonly size: number
+  /** Called when nobody needs the chunks any more, so that their memory can be used again. */
+  readonly release?: () => void
 }
 
 /** What the kernel may hold for a peer that does not read, in bytes; it takes twice of it. */
@@ -72,7 +74,9 @@ export class PushPeer {
   forgetAcknowledged(): void {
     if (this.sent.length === 0) return
     const acknowledged = native.bytesAcknowledged(this.probe)
-    this.sent = this.sent.filter(({ end }) => end > acknowledged)
+    const kept = this.sent.findIndex(({ end }) => end > acknowledged)
+    const arrived = this.sent.splice(0, kept < 0 ? this.sent.length : kept)
+    for (const { message } of arrived) message.release?.()
   }
 
   /** Call once, when the connection has ended: what was not sent, oldest first. */
