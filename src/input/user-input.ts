@@ -64,9 +64,9 @@ export class UserInput {
     this.schedule.start()
   }
 
-  /** A driver asks by itself; `reply` gets the answer, unless the question is cancelled. */
+  /** A driver asks by itself; `reply` gets the answer, unless the question is cancelled or no step runs. */
   asked(isPassword: boolean, reply: (text: string) => void): void {
-    this.ask({ isPassword, reply })
+    if (this.step) this.ask({ isPassword, reply })
   }
 
   /** The user's line: answers the open question, or is kept for the step's next one. */
