@@ -32,7 +32,12 @@ export class Spool {
   async append(messages: readonly Outgoing[]): Promise<void> {
     const added = messages.reduce((sum, message) => sum + message.size, 0)
     if (this.size + added > this.limit) throw new Error(`its limit of ${this.limit} bytes is reached`)
-    await this.lastSegment().append(messages)
+    try {
+      await this.lastSegment().append(messages)
+    } finally {
+      // A segment that the disk refused has nothing to be read: what it took of the disk is given back.
+      this.firstUnread()
+    }
   }
 
   /** The oldest messages, `bytes` of them or a little more; fewer where the spool ends. */

@@ -11,6 +11,7 @@ const LARGEST_OUTPUT = MEBIBYTE
 export class ProtocolChecker {
   readonly #violations: string[] = []
   readonly #open: FinishedType[] = []
+  #areStepsAbandoned = false
   /** Tests that make the runner speak outside of a step (its own warnings, a thread that prints on) say so. */
   readonly #idleAllowed = new Set<Result['type']>(['completion', 'status', 'log'])
 
@@ -22,6 +23,7 @@ export class ProtocolChecker {
 
   received(result: Result): void {
     this.#checkSize(result)
+    if (this.#areStepsAbandoned) return
     if ('exitCode' in result) this.#checkFinished(result)
     else if (this.#open.length === 0 && !this.#idleAllowed.has(result.type))
       this.#violate(`${describe(result)} outside of any step`)
@@ -42,9 +44,10 @@ export class ProtocolChecker {
     return this.#open.length
   }
 
-  /** The steps that were sent will not be answered: the test ends the runner in the middle of them. */
+  /** The test ends the runner in the middle of steps: whether they are answered is open from now on. */
   abandonSteps(): void {
     this.#open.length = 0
+    this.#areStepsAbandoned = true
   }
 
   /** Throws with all that was wrong since the last call. */

@@ -1,9 +1,13 @@
 /** Reads the numbers that `seq` prints, as they come, and tells where one is missing or out of order. */
 export class Numbers {
   #rest = ''
-  #last = 0
+  #last: number
   #isCut = false
   readonly gaps: string[] = []
+
+  constructor(first = 1) {
+    this.#last = first - 1
+  }
 
   get last(): number {
     return this.#last

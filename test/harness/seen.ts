@@ -5,10 +5,14 @@ export function seen(text: string): { handlers: StepHandlers; promise: Promise<v
   const { promise, resolve } = Promise.withResolvers<void>()
   const decoder = new TextDecoder()
   let stdout = ''
+  let isSeen = false
   const handlers: StepHandlers = {
     onResult(result) {
+      // What floods on behind it is not our concern.
+      if (isSeen) return
       if (result.type === 'stdout') stdout += decoder.decode(result.data, { stream: true })
-      if (stdout.includes(text) || 'exitCode' in result) resolve()
+      isSeen = stdout.includes(text) || result.type === 'finished'
+      if (isSeen) resolve()
     },
   }
   return { handlers, promise }
