@@ -135,10 +135,20 @@ static void before_stdin_read(void) {
 /* -- What user code calls -- */
 
 /* Onwards to the libc's own where there is one: it is a cancellation point, ours could not be. */
-EXPORTED ssize_t read(int fd, void *buffer, size_t count) {
-  if (fd == 0) before_stdin_read();
+static ssize_t read_on(int fd, void *buffer, size_t count) {
   if (next_read) return next_read(fd, buffer, count);
   return with_errno(system_call(SYS_read, fd, (long)buffer, count, 0, 0, 0));
+}
+
+/* Shells read byte by byte. A line comes whole, so only before its first byte can they have to wait. */
+EXPORTED ssize_t read(int fd, void *buffer, size_t count) {
+  static volatile int within_line;
+  ssize_t got;
+  if (fd != 0) return read_on(fd, buffer, count);
+  if (count != 1 || !within_line) before_stdin_read();
+  got = read_on(fd, buffer, count);
+  within_line = count == 1 && got == 1 && *(char *)buffer != '\n';
+  return got;
 }
 
 /* What read() is to a program built with _FORTIFY_SOURCE. */
