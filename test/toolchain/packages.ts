@@ -20,6 +20,7 @@ export const PACKAGES: readonly Package[] = [
   { name: 'python3-msgpack' },
   // Programs that ask their user in each their own way.
   { name: 'gcc', program: 'gcc' },
+  { name: 'g++', program: 'g++' },
   { name: 'libc6-dev' },
   { name: 'musl-tools', program: 'musl-gcc' },
   { name: 'make', program: 'make' },
