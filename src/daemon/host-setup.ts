@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { join } from 'node:path'
+import { delimiter, join } from 'node:path'
 import { KrunnerError } from '../errors.ts'
 import { UserInput } from '../input/user-input.ts'
 import { which } from '../process/which.ts'
@@ -42,6 +42,8 @@ export function setUpHost(
     which: (program) => which(program, env.PATH),
   }
   for (const [key, value] of Object.entries(runtime.environment?.(context) ?? {})) env[key] ??= value
+  for (const [key, folder] of Object.entries(runtime.searchPaths?.(context) ?? {}))
+    env[key] = [folder, env[key]].filter(Boolean).join(delimiter)
   const hook = join(DIST, 'native', 'libkrunner-input.so')
   const input = new UserInput({
     hook: existsSync(hook) ? hook : undefined,

@@ -78,6 +78,8 @@ export interface Runtime {
   readonly versionArguments?: readonly string[]
   /** Environment defaults: what the image or agent has set wins. */
   readonly environment?: (context: RuntimeContext) => Readonly<Record<string, string>>
+  /** Folders that go in front of what variables such as PYTHONPATH hold. */
+  readonly searchPaths?: (context: RuntimeContext) => Readonly<Record<string, string>>
   /** Missing: `*` answers that the runtime has no way of its own, and only explicit commands run. */
   readonly batch?: BatchPlans
   /** Missing: `code` answers with exit code 127. */

@@ -3,15 +3,17 @@ import asyncio
 
 from . import sources
 
+IS_COROUTINE = 0x80
 loop = None
 
 
-def run(coroutine):
+def run(codes, namespace):
+    """A cell with an await somewhere: all of it runs in the loop."""
     global loop
     if loop is None or loop.is_closed():
         loop = asyncio.new_event_loop()
     asyncio.set_event_loop(loop)
-    task = loop.create_task(coroutine)
+    task = loop.create_task(execute(codes, namespace))
     try:
         loop.run_until_complete(task)
     except KeyboardInterrupt as interrupt:
@@ -19,6 +21,17 @@ def run(coroutine):
             raise
         trace = cancel(task)
         raise interrupt.with_traceback(trace)
+    finally:
+        if task.done() and not task.cancelled():
+            task.exception()  # asyncio complains of one that nobody has looked at
+
+
+async def execute(codes, namespace):
+    for code in codes:
+        if code.co_flags & IS_COROUTINE:
+            await eval(code, namespace)
+        else:
+            exec(code, namespace)
 
 
 def cancel(task):

@@ -3,7 +3,7 @@ import _ast
 import sys
 import types
 
-from . import sources
+from . import part, sources
 
 try:
     import builtins
@@ -35,11 +35,11 @@ def execute(source):
     """Runs a cell, and lets through whatever it raises."""
     text = source if PYTHON_2 else source.decode('utf-8', 'replace')
     name = sources.add(text)
-    for code in compile_cell(text, name):
-        if code.co_flags & IS_COROUTINE:
-            from . import awaiting
-            awaiting.run(eval(code, namespace))
-        else:
+    codes = compile_cell(text, name)
+    if any(code.co_flags & IS_COROUTINE for code in codes):
+        part('awaiting').run(codes, namespace)
+    else:
+        for code in codes:
             exec(code, namespace)
 
 
@@ -47,16 +47,15 @@ def compile_cell(text, name):
     try:
         return compile_python(text, name)
     except SyntaxError as error:
-        from . import magics
-        if not magics.present_in(text):
+        if not part('magics').present_in(text):
             raise
         refused = error
-    return compile_python(translated(magics, text, refused), name)
+    return compile_python(translated(text, refused), name)
 
 
-def translated(magics, text, refused):
+def translated(text, refused):
     try:
-        python = magics.translate(text)
+        python = part('magics').translate(text)
     except ImportError:
         refused.msg += ' (%magics, !commands and help? need IPython, which cannot be imported)'
         python = text
@@ -98,7 +97,4 @@ def finished(text, code):
 
 def is_quiet(text):
     """True where the last expression ends with a semicolon, which hides its value, as notebooks do."""
-    if ';' not in text:
-        return False
-    from . import semicolon
-    return semicolon.ends(text)
+    return ';' in text and part('semicolon').ends(text)

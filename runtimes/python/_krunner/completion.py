@@ -14,7 +14,7 @@ IMPORT = re.compile(r'^[ \t]*(import|from)[ \t][^;\n]*\Z', re.M)
 LAST_NAME = re.compile(r'\w*\Z', re.U)
 
 
-def matches(source, cursor):
+def answer(source, cursor):
     """Lines of bytes, each a whole replacement for the word before the cursor."""
     before = source[:cursor].decode('utf-8', 'replace')
     found = (magic_names if MAGIC.search(before) else names)(before, source.decode('utf-8', 'replace'))

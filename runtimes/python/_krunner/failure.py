@@ -5,7 +5,8 @@ import traceback
 
 from . import sources
 
-OURS = os.path.dirname(os.path.abspath(__file__))
+# Folders whose frames are not shown.
+hidden = [os.path.dirname(os.path.abspath(__file__))]
 
 
 def show(kind, value, trace):
@@ -23,15 +24,15 @@ def show(kind, value, trace):
 
 def described(kind, value, trace):
     if not hasattr(traceback, 'TracebackException'):  # 2.7
-        frames = [frame for frame in traceback.extract_tb(trace) if not is_ours(frame[0])]
+        frames = [frame for frame in traceback.extract_tb(trace) if not is_hidden(frame[0])]
         head = ['Traceback (most recent call last):\n'] if frames else []
         return ''.join(head + traceback.format_list(frames) + traceback.format_exception_only(kind, value))
     report = traceback.TracebackException(kind, value, trace)
-    hide_ours(report)
+    hide_frames(report)
     return ''.join(report.format())
 
 
-def hide_ours(report):
+def hide_frames(report):
     """Where a value's own __repr__ raised, say, frames of ours stand between the user's."""
     reports, seen = [report], set()
     while reports:
@@ -39,13 +40,13 @@ def hide_ours(report):
         if report is None or id(report) in seen:
             continue
         seen.add(id(report))
-        report.stack[:] = [frame for frame in report.stack if not is_ours(frame.filename)]
+        report.stack[:] = [frame for frame in report.stack if not is_hidden(frame.filename)]
         reports += [report.__cause__, report.__context__]
         reports += getattr(report, 'exceptions', None) or ()
 
 
-def is_ours(filename):
-    return filename.startswith(OURS)
+def is_hidden(filename):
+    return any(filename.startswith(folder + os.sep) for folder in hidden)
 
 
 def add_line(error):

@@ -8,7 +8,7 @@ LEFT = re.compile(r'[^\W\d][\w.]*\Z', re.U)
 RIGHT = re.compile(r'\w*', re.U)
 
 
-def describe(source, cursor):
+def answer(source, cursor):
     """Signature and documentation as bytes; empty where nothing is known."""
     before = source[:cursor].decode('utf-8', 'replace')
     after = source[cursor:].decode('utf-8', 'replace')

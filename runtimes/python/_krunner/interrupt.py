@@ -12,6 +12,7 @@ except ImportError:
     import signal  # 2.7
 
 running = False
+held = False
 noted = False
 guarded_code = set()
 
@@ -26,7 +27,7 @@ def default_int_handler(signum, frame):
     global noted
     if not running:
         return
-    if frame is not None and frame.f_code in guarded_code:
+    if held or frame is not None and frame.f_code in guarded_code:
         noted = True
     else:
         raise KeyboardInterrupt
@@ -38,6 +39,17 @@ def check():
     if noted:
         noted = False
         raise KeyboardInterrupt
+
+
+@guarded
+def undisturbed(action, *arguments):
+    """Runs what an interrupt would leave half done; `check()` then raises one that came."""
+    global held
+    held = True
+    try:
+        return action(*arguments)
+    finally:
+        held = False
 
 
 @guarded

@@ -6,7 +6,7 @@ import re
 import subprocess
 import sys
 
-from . import cell, rich
+from . import cell, failure, interrupt, rich
 
 SIGNS = re.compile(r'^[ \t]*(%%?[A-Za-z_]|!|\?\??\s*[\w%*.]+\s*$)|^[^#\n]*[\w%*]\?\??[ \t]*$|=[ \t]*(!|%[A-Za-z_])', re.M)
 shell = None
@@ -18,7 +18,8 @@ def present_in(text):
 
 def translate(text):
     """The cell as Python. Raises ImportError where IPython is not installed."""
-    start()
+    interrupt.undisturbed(start)
+    interrupt.check()
     transform = getattr(shell, 'transform_cell', None) or shell.input_transformer_manager.transform_cell
     return transform(text)
 
@@ -31,6 +32,8 @@ def start():
     config = Config()
     config.InteractiveShell.colors = 'NoColor'
     config.HistoryManager.enabled = False
+    import IPython.core
+    failure.hidden.extend(IPython.core.__path__)
     shell = shell_class().instance(user_module=cell.main, user_ns=cell.namespace, config=config)
     shell.display_pub.publish = rich.publish
     shell.set_hook('show_in_pager', print_page, 0)
@@ -41,7 +44,7 @@ def start():
     cell.builtins.get_ipython = shell.get_ipython
 
 
-def print_page(_, data, *args):
+def print_page(_, data, **options):
     """Help is printed: nobody can turn pages here."""
     sys.stdout.write((data.get('text/plain', '') if isinstance(data, dict) else data) + '\n')
 
@@ -60,6 +63,9 @@ def shell_class():
             """Straight to our own streams, so that output is seen at once, and input is asked for."""
             command = self.var_expand(command, depth=1)
             self.user_ns['_exit_code'] = subprocess.call(command, shell=True, executable=os.environ.get('SHELL'))
+
+        def enable_gui(self, gui=None):
+            """There is no screen. `%matplotlib inline` comes by here."""
 
         def showtraceback(self, *args, **options):
             """An error within a magic is the cell's."""

@@ -2,7 +2,6 @@
 import io
 import os
 import sys
-from errno import EAGAIN
 
 
 class Output(io.FileIO):

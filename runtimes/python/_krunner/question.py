@@ -2,7 +2,7 @@
 import io
 import sys
 
-from . import channel, imports, interrupt, output
+from . import channel, interrupt, output
 
 PYTHON_2 = sys.version_info[0] == 2
 END_OF_INPUT = b'\x04'  # what Ctrl-D types
@@ -114,6 +114,3 @@ def hook(getpass):
     global standard_getpass
     standard_getpass = getpass.getpass
     getpass.getpass = password
-
-
-imports.after('getpass', hook)

@@ -2,11 +2,9 @@
 
 Of all the forms that a value has the first in ORDER is sent. It stands for the value: its text is not printed, too.
 """
-import base64
-import json
 import sys
 
-from . import channel, failure, interrupt, output
+from . import channel, failure, interrupt, output, part
 
 ORDER = (
     ('text/html', '_repr_html_'),
@@ -56,28 +54,32 @@ def publish(data, metadata=None, **_):
 
 def show(value):
     """Sends the richest form. False where there is none, and the value is to be printed."""
-    if not interrupt.running or not channel.is_ours():
-        return False
     own_way = method(value, '_ipython_display_')
     if own_way and call(own_way) is not FAILED:
         return True
-    return send_first(forms(value)) is not None
+    mime = send_first(forms(value))
+    if mime == 'text/latex':  # which few can see
+        text = repr(value)
+        print_text(text if text[:1] != '<' else '')
+    return mime is not None
 
 
 def send_first(candidates):
-    """The type that was sent, of pairs of a type and data."""
+    """The type that was sent, of pairs of a type and data. Between cells, and in forked children, none."""
+    if not interrupt.running or not channel.is_ours():
+        return None
     for form in candidates:
         if form:
             send(*form)
             return form[0]
+    return None
 
 
 def forms(value):
     """The forms that a value has, best first, each made when it is asked for."""
     figure = sys.modules.get('matplotlib.figure')
     if figure and isinstance(value, figure.Figure):
-        from . import figures
-        yield 'image/png', figures.draw(value)
+        yield 'image/png', part('figures').draw(value)
     make_bundle = method(value, '_repr_mimebundle_')
     bundle = without_metadata(call(make_bundle, include=None, exclude=None)) if make_bundle else None
     for mime, name in ORDER:
@@ -124,18 +126,16 @@ def send(mime, data):
 
 def encoded(mime, data):
     if mime == 'application/json' and not isinstance(data, (TEXT, bytes)):
+        import json
         data = json.dumps(data)
     if isinstance(data, TEXT):
         data = data.encode('utf-8', 'replace')
-    # IPython's own objects give images in base 64.
-    return base64.b64decode(data) if mime in BINARY and not data.startswith(MAGIC) else data
+    if mime in BINARY and not data.startswith(MAGIC):  # IPython's own objects give images in base 64
+        from base64 import b64decode
+        data = b64decode(data)
+    return data
 
 
 def print_text(text):
-    sys.stdout.write(text + '\n')
-
-
-def adopt(module):
-    """IPython's own display() publishes through us."""
-    module.display = display
-    module.publish_display_data = publish
+    if text:
+        sys.stdout.write(text + '\n')

@@ -2,7 +2,7 @@
 import os
 import sys
 
-from . import cell, channel, interrupt, output, question, value
+from . import cell, channel, imports, interrupt, output, part, question, value
 
 INTEGERS = (int,) if sys.version_info[0] > 2 else (int, long)  # noqa: F821
 
@@ -15,6 +15,7 @@ class Session(object):
         self.owed = None
         cell.take_main()
         value.install()
+        imports.install()
         interrupt.install()
         channel.send('ready', ('Python ' + sys.version.split()[0]).encode('ascii'))
 
@@ -43,10 +44,8 @@ class Session(object):
         words, payload = request
         if words[0] == 'run':
             self.run(words[1], payload)
-        elif words[0] == 'complete':
-            look('matches', words[1], payload, int(words[2]))
-        elif words[0] == 'inspect':
-            look('doc', words[1], payload, int(words[2]))
+        elif words[0] in LOOKING:
+            look(words[0], words[1], int(words[2]), payload)
         return True
 
     @interrupt.guarded
@@ -74,6 +73,8 @@ class Session(object):
 
 
 FINE = (0, '')
+# Requests to look at the context: what is reported, and who knows it.
+LOOKING = {'complete': ('matches', 'completion'), 'inspect': ('doc', 'inspection')}
 
 
 @interrupt.guarded
@@ -109,16 +110,14 @@ def failed():
     """Shows the exception that is being handled; its name."""
     kind, error, trace = sys.exc_info()
     try:
-        from . import failure
-        failure.show(kind, error, trace)
+        part('failure').show(kind, error, trace)
     except BaseException:
         os.write(2, ('%s: <it cannot be shown>\n' % kind.__name__).encode('utf-8', 'backslashreplace'))
     return kind.__name__
 
 
 def show_figures():
-    from . import figures
-    figures.show()
+    part('figures').show()
 
 
 def run_tasks():
@@ -129,10 +128,10 @@ def run_tasks():
 
 
 @interrupt.guarded
-def look(report, request_id, source, cursor):
+def look(request, request_id, cursor, source):
+    report, name = LOOKING[request]
     try:
-        from . import completion, inspection
-        answer = (completion.matches if report == 'matches' else inspection.describe)(source, cursor)
+        answer = part(name).answer(source, cursor)
     except BaseException:  # of the user's objects, which were looked at
         answer = b''
     channel.send('%s %s' % (report, request_id), answer)

@@ -4,8 +4,6 @@ linecache itself costs milliseconds to import, so it gets the texts when it is i
 """
 import sys
 
-from . import imports
-
 texts = {}
 
 
@@ -33,9 +31,6 @@ def show_all(linecache):
 def lines_of(name):
     # As the compiler counts: splitlines() would also split at form feeds and the like.
     return texts[name].replace('\r\n', '\n').replace('\r', '\n').split('\n')
-
-
-imports.after('linecache', show_all)
 
 
 def first_frame(trace):
