@@ -3,7 +3,7 @@
  * has. With a terminal it is the console; without one a demonstration that runs and ends.
  */
 import { spawnSync } from 'node:child_process'
-import { accessSync, constants, statSync } from 'node:fs'
+import { accessSync, constants, readdirSync, statSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { ENV, installDependencies, NODE, ROOT } from './install.mjs'
 
@@ -20,10 +20,28 @@ const { status, signal } = run(program, [runtime], 'inherit')
 process.exit(signal ? 1 : status)
 
 function build() {
+  if (isBuilt()) return
   const { status, output } = run([NODE, join(ROOT, 'scripts', 'build.ts')], [], 'pipe')
   if (status === 0) return
   process.stderr.write(output.filter(Boolean).join(''))
   process.exit(status ?? 1)
+}
+
+/** Whether nothing that a build reads is newer than the last one. */
+function isBuilt() {
+  const built = timeOf(join(ROOT, 'dist', 'entry.js'))
+  const isOlder = (path) => timeOf(path) < built
+  const filesOf = (folder) =>
+    readdirSync(join(ROOT, folder), { recursive: true }).map((name) => join(ROOT, folder, name))
+  return (
+    ['src', 'runtimes', 'native', 'scripts'].flatMap(filesOf).every(isOlder) &&
+    isOlder(join(ROOT, 'package-lock.json'))
+  )
+}
+
+/** 0 for what is not there. */
+function timeOf(path) {
+  return statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0
 }
 
 function run([file, ...first], rest, stdio) {

@@ -1,6 +1,8 @@
 /** The ways in which a command ends before its work does, each an exit code. */
 
-const SIGNALS = { SIGTERM: 143, SIGHUP: 129 } as const
+/** 128 + SIGHUP: the terminal is gone. */
+export const HUNG_UP = 129
+const SIGNALS = { SIGTERM: 143, SIGHUP: HUNG_UP } as const
 
 /** 128 + SIGINT. */
 export const INTERRUPTED = 130

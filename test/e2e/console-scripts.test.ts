@@ -94,7 +94,7 @@ describe('krunner run', () => {
     await one.shows('KeyboardInterrupt')
     expect(await one.ended()).toBe(1)
     const code =
-      'print("runs", flush=True)\nwhile True:\n    try:\n        while True: pass\n' +
+      'print("runs", flush=True)\nwhile True:\n    try:\n        for _ in iter(int, 1): pass\n' +
       '    except KeyboardInterrupt: print("no", flush=True)\n'
     const stubborn = temporaryFolder({ 'main.py': code })
     const two = openTerminal([KRUNNER, 'run', 'python', 'main.py'], { cwd: stubborn })

@@ -102,6 +102,11 @@ export class Terminal {
     return before
   }
 
+  /** Waits for these bytes. */
+  async writes(bytes: string): Promise<void> {
+    await until(`the terminal is sent ${JSON.stringify(bytes)}`, () => this.#shown.includes(bytes))
+  }
+
   get #text(): string {
     return stripVTControlCharacters(this.#shown)
   }

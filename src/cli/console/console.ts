@@ -6,7 +6,7 @@ import type { Session } from '../attach.ts'
 import { answerEditor } from '../editor/answer.ts'
 import { type Edited, Editor } from '../editor/editor.ts'
 import { History, historyFile } from '../editor/history.ts'
-import type { Keyboard } from '../editor/keyboard.ts'
+import { Keyboard } from '../editor/keyboard.ts'
 import { goesOn } from '../editor/syntax.ts'
 import { INTERRUPTED } from '../leaving.ts'
 import { dotCommand } from './commands.ts'
@@ -20,7 +20,7 @@ const PATIENCE = 3
 export class Console {
   readonly #session: Session
   readonly #syntax: CellSyntax
-  readonly #keyboard: Keyboard
+  readonly keyboard: Keyboard
   readonly #terminal: Terminal
   readonly #output: Output
   readonly #history: History
@@ -28,11 +28,12 @@ export class Console {
   readonly #left = Promise.withResolvers<number>()
   #editor: Editor | undefined
   #interrupts = 0
+  #isOver = false
 
-  constructor(session: Session, syntax: CellSyntax, keyboard: Keyboard, terminal: Terminal, output: Output) {
+  constructor(session: Session, syntax: CellSyntax, terminal: Terminal, output: Output) {
     this.#session = session
     this.#syntax = syntax
-    this.#keyboard = keyboard
+    this.keyboard = new Keyboard(process.stdin, (text) => terminal.write(text))
     this.#terminal = terminal
     this.#output = output
     const name = session.runtime ?? 'krunner'
@@ -45,17 +46,19 @@ export class Console {
 
   /** The exit code of the console. */
   run(): Promise<number> {
+    this.#terminal.say(`${this.#session.runtime ?? 'krunner'}: .help for help, Ctrl-D leaves`)
     return Promise.race([this.#cells(), this.#left.promise])
   }
 
   /** Leaves the screen fit for what comes after us. */
   end(): void {
+    this.#isOver = true
     this.#editor?.cancel()
     this.#terminal.freshLine()
   }
 
   async #cells(): Promise<number> {
-    for (;;) {
+    while (!this.#isOver) {
       this.#terminal.freshLine()
       const entry = await this.#edit(this.#cellEditor())
       if (entry.kind === 'end') return 0
@@ -65,10 +68,11 @@ export class Console {
       const cell = await dotCommand(entry.text.trim(), this.#session.client, this.#terminal)
       if (cell !== undefined) await this.#runCell(cell)
     }
+    return 0
   }
 
   #cellEditor(): Editor {
-    return new Editor(this.#keyboard, this.#terminal, {
+    return new Editor(this.keyboard, this.#terminal, {
       ...this.#prompt,
       history: this.#history,
       complete: (text, cursor) => this.#session.client.complete(completeRequest(text, cursor)),
@@ -94,7 +98,7 @@ export class Console {
   }
 
   async #answer(question: Question): Promise<string | undefined> {
-    const answer = await this.#edit(answerEditor(question, this.#keyboard, this.#terminal))
+    const answer = await this.#edit(answerEditor(question, this.keyboard, this.#terminal))
     if (answer.kind === 'text') return answer.text
     if (question.signal.aborted) return undefined
     // The protocol has no end of input.

@@ -3,9 +3,8 @@ import { KrunnerError } from '../../errors.ts'
 import { findRuntime } from '../../runtime/registry.ts'
 import type { CellSyntax } from '../../runtime/syntax.ts'
 import { type Attachment, attach, type Session } from '../attach.ts'
-import { Keyboard } from '../editor/keyboard.ts'
 import { ANY_LANGUAGE } from '../editor/syntax.ts'
-import { Leaving } from '../leaving.ts'
+import { HUNG_UP, Leaving } from '../leaving.ts'
 import { Console } from './console.ts'
 import { Output } from './output.ts'
 import { Terminal } from './terminal.ts'
@@ -17,39 +16,33 @@ export async function runConsole(attachment: Omit<Attachment, 'onResult' | 'onLo
   const terminal = new Terminal(process.stdout)
   const output = new Output(terminal)
   let session: Session | undefined
+  let giveBack = () => {}
   const work = async () => {
     session = await attach({
       ...attachment,
       onResult: (result) => output.take(result),
       onLog: (text) => attachment.debug && terminal.print(text),
     })
-    return atTerminal(session, terminal, output, leaving)
+    const console = new Console(session, await syntaxOf(session.runtime), terminal, output)
+    giveBack = takeTerminal(console, terminal, leaving)
+    return Promise.race([console.run(), session.lost.then((error) => Promise.reject(error))])
   }
   try {
     return await leaving.race(work())
   } finally {
+    giveBack()
     await session?.close()
   }
 }
 
-async function atTerminal(
-  session: Session,
-  terminal: Terminal,
-  output: Output,
-  leaving: Leaving,
-): Promise<number> {
-  const keyboard = new Keyboard(process.stdin, (text) => terminal.write(text))
-  const syntax = await syntaxOf(session.runtime)
-  const console = new Console(session, syntax, keyboard, terminal, output)
+/** Returns the way to give it back. */
+function takeTerminal(console: Console, terminal: Terminal, leaving: Leaving): () => void {
+  const { keyboard } = console
   keyboard.onInterrupt = leaving.onInterrupt = () => console.interrupt()
-  keyboard.onEnd = () => leaving.leave(0)
+  keyboard.onEnd = () => leaving.leave(HUNG_UP)
   terminal.onResize(() => terminal.redraw())
-  terminal.say(`${session.runtime ?? 'krunner'}: .help for help, Ctrl-D leaves`)
   keyboard.open()
-  const lost = session.lost.then((error) => Promise.reject(error))
-  try {
-    return await leaving.race(Promise.race([console.run(), lost]))
-  } finally {
+  return () => {
     console.end()
     keyboard.close()
   }

@@ -39,6 +39,8 @@ export class Editor implements EditorActions {
   #search: Search | undefined
   /** Spaces that nobody typed: typed ones take their place. */
   #softIndent = false
+  /** What came from the history as it is: it was complete before. */
+  #recalled: string | undefined
   #isOpen = true
 
   constructor(keyboard: Keyboard, screen: Screen, options: EditOptions) {
@@ -101,9 +103,15 @@ export class Editor implements EditorActions {
 
   /** Enter. */
   enter(): void {
-    const { buffer } = this
-    if (this.#options.goesOn && (!buffer.onLastLine || this.#options.goesOn(buffer.text))) this.newline()
-    else this.#end({ kind: 'text', text: buffer.text })
+    if (this.#goesOn) this.newline()
+    else this.#end({ kind: 'text', text: this.buffer.text })
+  }
+
+  get #goesOn(): boolean {
+    const { text, onLastLine } = this.buffer
+    const { goesOn } = this.#options
+    if (!goesOn || text === this.#recalled) return false
+    return !onLastLine || goesOn(text)
   }
 
   /** A new line with the indent of this one, or one more behind what opens a block. */
@@ -158,7 +166,8 @@ export class Editor implements EditorActions {
     if (place < 0 || place > this.history.length) return
     if (this.#place === this.history.length) this.#draft = this.buffer.text
     this.#place = place
-    this.buffer.set(this.history.at(place) ?? this.#draft)
+    this.#recalled = this.history.at(place)
+    this.buffer.set(this.#recalled ?? this.#draft)
   }
 
   clearScreen(): void {
@@ -184,6 +193,7 @@ export class Editor implements EditorActions {
     if (!search) return false
     const taken = search.take(event)
     if (!taken || search.isOver) this.#search = undefined
+    if (search.found !== undefined) this.#recalled = search.found
     return taken
   }
 

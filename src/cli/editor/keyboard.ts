@@ -50,9 +50,13 @@ export class Keyboard {
   close(): void {
     this.#input.off('keypress', this.#onKeypress)
     this.#input.off('end', this.#ended).off('error', this.#ended)
-    if (!this.#input.destroyed) this.#input.setRawMode(false)
     this.#input.pause()
-    this.#write(BRACKETED_PASTE.off)
+    try {
+      this.#input.setRawMode(false)
+      this.#write(BRACKETED_PASTE.off)
+    } catch {
+      // A terminal that has hung up takes no mode.
+    }
   }
 
   /** Stops this process as Ctrl-Z does, and takes the terminal again when it goes on. */

@@ -23,6 +23,11 @@ export class Search {
     return `(${this.#found ? 'search' : 'not found'}) '${this.#wanted}': `
   }
 
+  /** The entry that is shown. */
+  get found(): string | undefined {
+    return this.#history.at(this.#place)
+  }
+
   /** The entry is given up, and the text is as it was. */
   get isOver(): boolean {
     return this.#over
