@@ -5,11 +5,13 @@ import sys
 
 
 def has(module):
+    """Without importing it: setuptools and pip do not bear each other in one process."""
     try:
-        __import__(module)
-        return True
-    except ImportError:
-        return False
+        from importlib.util import find_spec
+    except ImportError:  # 2.7
+        import pkgutil
+        find_spec = pkgutil.find_loader
+    return find_spec(module) is not None
 
 
 def user_option():
