@@ -2,8 +2,10 @@ import { memoryLimit, oomKills } from '../process/cgroup.ts'
 import { descendantsOf, type ProcessEntry, uptime } from '../process/procfs.ts'
 
 /** While something runs, the processes are looked at after this, then half as often each time, ms. */
-const FIRST_LOOK = 100
+const FIRST_LOOK = 10
 const SLOWEST_LOOK = 1000
+/** Of a step with many short processes only the newest that went are told about. */
+const MOST_REMEMBERED = 32
 
 /**
  * Remembers which processes there were, so that one that the kernel has killed can still be told
@@ -11,12 +13,14 @@ const SLOWEST_LOOK = 1000
  */
 export class ProcessWatch {
   private seen = new Map<number, ProcessEntry>()
+  private gone: string[] = []
   private killsBefore = oomKills()
   private timer: NodeJS.Timeout | undefined
 
   /** A step begins: look at what it runs until `stop`. */
   start(): void {
     this.killsBefore = oomKills()
+    this.gone = []
     clearTimeout(this.timer)
     this.schedule(FIRST_LOOK)
   }
@@ -38,20 +42,25 @@ export class ProcessWatch {
     ].join('\n')
   }
 
-  /** A line for each process that was there at the last look and is gone now. */
+  /** A line for each process that has gone since the step began or this was last asked, newest last. */
   vanished(): string[] {
-    const now = new Map(descendantsOf(process.pid).map((entry) => [entry.pid, entry]))
-    const gone = [...this.seen.values()].filter((entry) => now.get(entry.pid)?.startedAt !== entry.startedAt)
-    const lines = gone.map((entry) => this.describe(entry))
-    this.seen = now
-    return lines
+    this.look()
+    return this.gone.splice(0)
   }
 
   private schedule(wait: number): void {
     this.timer = setTimeout(() => {
-      this.seen = new Map(descendantsOf(process.pid).map((entry) => [entry.pid, entry]))
+      this.look()
       this.schedule(Math.min(wait * 2, SLOWEST_LOOK))
     }, wait)
+  }
+
+  /** Who is gone is described now: the chain of its parents may be gone at the next look. */
+  private look(): void {
+    const now = new Map(descendantsOf(process.pid).map((entry) => [entry.pid, entry]))
+    const gone = [...this.seen.values()].filter((entry) => now.get(entry.pid)?.startedAt !== entry.startedAt)
+    this.gone = [...this.gone, ...gone.map((entry) => this.describe(entry))].slice(-MOST_REMEMBERED)
+    this.seen = now
   }
 
   private describe(entry: ProcessEntry): string {

@@ -1,7 +1,9 @@
 /** A runner that cannot work as it was told to. */
+import { chmodSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { krunner, temporaryFolder } from '../harness/krunner.ts'
+import { Client } from '../../src/client/client.ts'
+import { krunner, serving, servingAs, temporaryFolder } from '../harness/krunner.ts'
 import { openSession } from '../harness/session.ts'
 
 const SERVE = ['serve', '--port-in', '0', '--port-out', '0']
@@ -12,18 +14,32 @@ test('an unknown runtime type is an error that names the known ones', async () =
   expect(stderr).toMatch(/'cobol'.*python/s)
 })
 
-test('a working folder that is a file is an error that names it', async () => {
+test('a working folder that is a file: the runner serves, and says it to whoever wants to run something', async () => {
   const file = join(temporaryFolder({ 'a-file': '' }), 'a-file')
-  const { exitCode, stderr } = await krunner(...SERVE, 'app', '--work', file)
-  expect(exitCode).not.toBe(0)
-  expect(stderr).toContain(file)
+  const runner = await serving(...SERVE, 'python', '/usr/bin/python3', '--work', file)
+  using client = await Client.connect(runner)
+  expect((await client.status()).started_at).toBeGreaterThan(0)
+  const steps = [(await client.batch({ exec: 'true' })).exec, await client.run('1 + 1')]
+  for (const { exitCode, stderr } of steps) {
+    expect(exitCode).toBe(127)
+    expect(stderr).toContain(file)
+  }
+})
+
+test.runIf(process.getuid?.() === 0)('a working folder that is not ours: so too', async () => {
+  const folder = temporaryFolder()
+  chmodSync(folder, 0o700)
+  const runner = await servingAs(65_534, ...SERVE, 'app', '--work', folder)
+  using client = await Client.connect(runner)
+  const { exec } = await client.batch({ exec: 'true' })
+  expect(exec.exitCode).toBe(127)
+  expect(exec.stderr).toContain(folder)
 })
 
 test.each([
   ['--port-in', '70000'],
   ['--port-out', 'seventy'],
   ['--spool-limit', 'much'],
-  ['--listen', 'nowhere at all'],
 ])('%s %s is an error that names the option', async (option, value) => {
   const { exitCode, stderr } = await krunner('serve', 'app', option, value)
   expect(exitCode).not.toBe(0)
@@ -32,11 +48,17 @@ test.each([
 })
 
 test('a missing runtime path: code says so with 127, and explicit commands run', async () => {
-  const session = await openSession({ runtime: 'python', runtimePath: '/no/such/python' })
+  const session = await openSession({ runtime: 'python', runtimePath: '/no/such/python', mayWarn: true })
   const { exitCode, stderr } = await session.run('1 + 1')
   expect(exitCode).toBe(127)
   expect(stderr).toContain('/no/such/python')
   expect((await session.exec('echo next')).stdout).toBe('next\n')
+})
+
+test('an address that is not ours is an error that names it', async () => {
+  const { exitCode, stderr } = await krunner(...SERVE, 'app', '--listen', 'nowhere at all')
+  expect(exitCode).not.toBe(0)
+  expect(stderr).toContain('cannot listen on nowhere at all')
 })
 
 interface BadDriver {
@@ -57,26 +79,20 @@ const BAD_DRIVERS: BadDriver[] = [
   { what: 'announces less than nothing', script: 'echo "ready -5" >&4; cat <&3', says: /protocol/ },
   {
     what: 'never ends its line',
-    script: 'yes "" | tr -d "\\n" >&4; yes | tr -d "\\n" >&4',
+    script: 'yes | tr -d "\\n" >&4',
     says: /protocol/,
   },
   { what: 'ends another cell', script: `${READY}; printf 'done 4711 0 0\\n' >&4; cat <&3`, says: /protocol/ },
   { what: 'ends with no code', script: `${READY}; printf 'done x y 0\\n' >&4; cat <&3`, says: /protocol/ },
   {
     what: 'breaks off in a frame',
-    script: `${READY}; printf 'done 1' >&4; exit 0`,
-    says: /driver|context|python/i,
+    script: `${READY}; printf 'done 1' >&4; exit 9`,
+    says: /process has ended/,
   },
 ]
 
 test.each(BAD_DRIVERS)('a driver that $what ends the cell with the cause', async ({ script, says }) => {
-  const files = { 'bad-python': `#!/bin/sh\n${script}\n` }
-  const session = await openSession({
-    runtime: 'python',
-    runtimePath: './bad-python',
-    files,
-    untilReady: false,
-  })
+  const session = await openSession({ ...pythonThat(script), untilReady: false, mayWarn: true })
   const { exitCode, stderr } = await session.run('1 + 1')
   expect(exitCode).not.toBe(0)
   expect(stderr).toMatch(says)
@@ -85,17 +101,24 @@ test.each(BAD_DRIVERS)('a driver that $what ends the cell with the cause', async
   expect((await session.run('1 + 1')).exitCode).not.toBe(0)
 })
 
+test('a driver that hangs at start is ended after its time, and the cell says so', async () => {
+  const session = await openSession({ ...pythonThat('exec sleep 1000'), untilReady: false, mayWarn: true })
+  const { exitCode, stderr } = await session.run('1 + 1')
+  expect(exitCode).toBe(127)
+  expect(stderr).toMatch(/not ready within 30 s/)
+  expect((await session.exec('echo next')).stdout).toBe('next\n')
+})
+
 test('a driver that hangs at start: an interrupt ends the cell that waits for it', async () => {
-  const files = { 'bad-python': '#!/bin/sh\nexec sleep 1000\n' }
-  const session = await openSession({
-    runtime: 'python',
-    runtimePath: './bad-python',
-    files,
-    untilReady: false,
-  })
+  const session = await openSession({ ...pythonThat('exec sleep 1000'), untilReady: false, mayWarn: true })
   const result = session.run('1 + 1')
   expect((await session.status()).query).toBe('starting')
   await session.client.interrupt()
   expect((await result).exitCode).not.toBe(0)
   expect((await session.exec('echo next')).stdout).toBe('next\n')
 })
+
+function pythonThat(script: string): { runtime: string; runtimePath: string } {
+  const folder = temporaryFolder({ 'bad-python': `#!/bin/sh\n${script}\n` })
+  return { runtime: 'python', runtimePath: join(folder, 'bad-python') }
+}

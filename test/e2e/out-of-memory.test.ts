@@ -2,7 +2,9 @@ import { existsSync, mkdirSync, rmdirSync, writeFileSync } from 'node:fs'
 import { expect, onTestFinished, test } from 'vitest'
 import { compiled } from '../fixtures/compiled.ts'
 import { KRUNNER } from '../harness/krunner.ts'
+import { isAlive } from '../harness/processes.ts'
 import { openSession } from '../harness/session.ts'
+import { until } from '../harness/until.ts'
 
 const V1 = '/sys/fs/cgroup/memory'
 const V2 = '/sys/fs/cgroup'
@@ -49,13 +51,24 @@ test('a plain kill is not taken for one', async () => {
 
 test('the event of an agent logs which processes vanished', async () => {
   const session = await openSession(APP)
-  const { exitCode } = await session.exec('sleep 300 & kill -9 $!; wait $!; exit 0')
-  expect(exitCode).toBe(0)
-  session.checker.allowIdle('stderr')
-  await session.client.send({ type: 'event', event: { type: 'oom', data: '' } })
-  await session.client.send({ type: 'event', event: { type: 'other', data: { two: 2 } } })
+  const running = session.exec('sh -c "sleep 4711; sleep 4712; exit 0"')
+  const victim = await until('it runs', () =>
+    session.processes.find(({ command }) => command === 'sleep 4711'),
+  )
+  const oom = { type: 'event', event: { type: 'oom', data: { pid: victim.pid } } } as const
+  await session.client.send(oom)
   await session.status()
-  expect(session.runner.stderr).toMatch(/oom/i)
+  process.kill(victim.pid, 'SIGKILL')
+  await until('it is gone', () => !isAlive(victim.pid))
+  await session.client.send(oom)
+  await session.client.send({ type: 'event', event: { type: 'other', data: { two: 2 } } })
+  await session.client.interrupt()
+  const { stderr } = await running
+  const told = new RegExp(
+    `pid ${victim.pid}, age .*, VM .*, RSS .*: sleep 4711 <- .*sh -c.* <- ${session.pid}`,
+  )
+  expect(stderr).toMatch(told)
+  await until('both events are in the log', () => /out of memory.*event 'other'/s.test(session.runner.stderr))
 })
 
 /** A group of the test's own with little memory, gone after it. */

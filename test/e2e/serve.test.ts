@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { Client } from '../../src/client/client.ts'
 import { krunner, serving, temporaryFolder } from '../harness/krunner.ts'
 import { freePort, listeningAddresses, portOf, takePort } from '../harness/ports.ts'
 import { openSession } from '../harness/session.ts'
+import { until } from '../harness/until.ts'
 
 const APP = { runtime: 'app' }
 
@@ -18,13 +20,10 @@ test('the one line on stdout names the runtime and the ports it took', async () 
 
 test('commands are queued and status answered before the language is up', async () => {
   // A language that takes as long as it wants: its executable waits for a file.
-  const slow = '#!/bin/sh\nwhile [ ! -e go-on ]; do sleep 0.02; done\nexec /usr/bin/python3 "$@"\n'
-  const session = await openSession({
-    runtime: 'python',
-    runtimePath: './slow-python',
-    files: { 'slow-python': slow },
-    untilReady: false,
-  })
+  const wait = 'while [ ! -e go-on ]; do sleep 0.02; done'
+  const slow = temporaryFolder({ python: `#!/bin/sh\n${wait}\nexec /usr/bin/python3 "$@"\n` })
+  const options = { runtime: 'python', runtimePath: join(slow, 'python'), untilReady: false }
+  const session = await openSession(options)
   const result = session.run('6 * 7')
   const status = await session.status()
   expect(status.started_at).toBeGreaterThan(0)
@@ -42,18 +41,16 @@ test('started_at is on the monotonic clock and does not move', async () => {
 })
 
 test('the log is JSON lines where nobody reads it on a terminal', async () => {
-  const session = await openSession(APP)
-  session.checker.allowIdle('stderr')
+  const session = await openSession({ ...APP, mayWarn: true })
   await session.client.sendRaw(Buffer.from('no-such-type'), Buffer.alloc(0))
-  await session.status()
+  await until('the log has a line', () => session.runner.stderr.endsWith('\n'))
   const lines = session.runner.stderr.trim().split('\n')
   expect(lines.length).toBeGreaterThan(0)
   for (const line of lines) expect(() => JSON.parse(line), line).not.toThrow()
 })
 
 test('a warning of the runner reaches the agent as stderr', async () => {
-  const session = await openSession(APP)
-  session.checker.allowIdle('stderr')
+  const session = await openSession({ ...APP, mayWarn: true })
   const { promise, resolve } = Promise.withResolvers<string>()
   session.client.onResult((result) => {
     if (result.type === 'stderr') resolve(Buffer.from(result.data).toString())

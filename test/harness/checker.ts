@@ -12,8 +12,16 @@ export class ProtocolChecker {
   readonly #violations: string[] = []
   readonly #open: FinishedType[] = []
   #areStepsAbandoned = false
-  /** Tests that make the runner speak outside of a step (its own warnings, a thread that prints on) say so. */
-  readonly #idleAllowed = new Set<Result['type']>(['completion', 'status', 'log'])
+  /** What belongs to no step; a test that makes the runner warn outside of one adds `stderr`. */
+  readonly #idleAllowed = new Set<Result['type']>([
+    'completion',
+    'status',
+    'log',
+    'service-result',
+    'model-service-result',
+    'model-service-status',
+    'apps-result',
+  ])
 
   /** Frames on their way to the runner. What is no command of the protocol opens no step. */
   sent(frames: readonly Uint8Array[]): void {

@@ -25,7 +25,8 @@ export function temporaryFolder(files: Readonly<Record<string, string>> = {}): s
   const folder = mkdtempSync(join(tmpdir(), 'krunner-test-'))
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
   mkdirSync(folder, { recursive: true })
-  for (const [name, content] of Object.entries(files)) writeFileSync(join(folder, name), content)
+  for (const [name, content] of Object.entries(files))
+    writeFileSync(join(folder, name), content, { mode: content.startsWith('#!') ? 0o755 : 0o644 })
   return folder
 }
 
@@ -38,8 +39,17 @@ export interface Serving {
 }
 
 /** Starts a runner with exactly these arguments. Resolves with its first line on stdout. */
-export async function serving(...args: string[]): Promise<Serving> {
-  const child = execa(KRUNNER, args, { reject: false, stdin: 'ignore', buffer: false })
+export function serving(...args: string[]): Promise<Serving> {
+  return start({}, args)
+}
+
+/** The same as another user. */
+export function servingAs(uid: number, ...args: string[]): Promise<Serving> {
+  return start({ uid, gid: uid }, args)
+}
+
+async function start(user: { uid?: number; gid?: number }, args: string[]): Promise<Serving> {
+  const child = execa(KRUNNER, args, { ...user, reject: false, stdin: 'ignore', buffer: false })
   const stop = async () => {
     child.kill('SIGTERM')
     await child

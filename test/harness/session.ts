@@ -21,6 +21,8 @@ export interface SessionOptions extends Omit<RunnerOptions, 'client'> {
   configFiles?: Readonly<Record<string, string>>
   /** False: the test speaks to it while its language starts. Descriptors are not counted then. */
   untilReady?: boolean
+  /** True: the runner's own warnings may come while no step is open. */
+  mayWarn?: boolean
 }
 
 /** For one test: ends with it, and fails it where something was left. */
@@ -62,6 +64,7 @@ export class Session {
     writeFiles(folders.work, options.files ?? {})
     writeFiles(folders.config, options.configFiles ?? {})
     const checker = new ProtocolChecker()
+    if (options.mayWarn) checker.allowIdle('stderr')
     const client = { onProblem: (error: Error) => checker.undecodable(error) }
     const runner = await startRunner({ ...folders, ...options, env, client })
     const session = new Session(runner, checker, scratch, tag)
