@@ -1,0 +1,123 @@
+'use strict'
+/* Runs cells, one at a time, and says when each has ended. */
+const control = require('./control.cjs')
+const failure = require('./failure.cjs')
+const input = require('./input.cjs')
+const program = require('./program.cjs')
+const signals = require('./signals.cjs')
+const values = require('./values.cjs')
+const waiting = require('./waiting.cjs')
+
+/** Code that may leave something to do for after it has returned. */
+const GOES_ON = /\b(?:async|await|import|nextTick|Promise|queueMicrotask|then)\b/
+const NativePromise = Promise
+/** Our own, whatever the user makes of the global one. */
+const later = setImmediate
+
+/** The cell that runs, while it runs. */
+let current
+
+function run(id, source) {
+  const cell = { id, isSettled: false, failure: undefined, listeners: process.listeners('SIGINT') }
+  current = cell
+  values.state.hasCell = true
+  process.exitCode = undefined
+  signals.takePending()
+  input.cellStarted(() => proceed(cell))
+  if (!signals.interruptible(() => begin(cell, source))) breakOff(cell)
+  if (cell === current && (!cell.isSettled || GOES_ON.test(source))) waiting.begin(id, () => interrupt(cell))
+  // What it has left in the queues of promises and ticks comes first.
+  later(() => proceed(cell))
+}
+
+function begin(cell, source) {
+  try {
+    const made = program.compile(source, cell.id)
+    const value = made.run()
+    if (made.isAsync) follow(cell, value, (result) => (result ? result.value : undefined))
+    else if (value instanceof NativePromise && made.endsWithCall())
+      follow(cell, value, (result) => (result === undefined ? undefined : value))
+    else show(cell, value)
+  } catch (error) {
+    settle(cell, { error })
+  }
+}
+
+/** Goes on when a promise has settled. `shown` makes the value to show of its result. */
+function follow(cell, promise, shown) {
+  const fulfilled = (result) => later(() => showLater(cell, shown(result)))
+  const rejected = (error) => {
+    settle(cell, { error })
+    later(() => proceed(cell))
+  }
+  NativePromise.prototype.then.call(promise, fulfilled, rejected)
+}
+
+function showLater(cell, value) {
+  if (cell !== current) return
+  if (!signals.interruptible(() => show(cell, value))) breakOff(cell)
+  proceed(cell)
+}
+
+function show(cell, value) {
+  try {
+    const pending = values.show(value)
+    if (pending) follow(cell, pending, () => undefined)
+    else settle(cell, undefined)
+  } catch (error) {
+    settle(cell, { error })
+  }
+}
+
+/** `thrown` is `{ error }` where the cell has failed. */
+function settle(cell, thrown) {
+  cell.isSettled = true
+  cell.failure = thrown
+}
+
+/** Ends the cell if it can end now; does nothing once it has ended. */
+function proceed(cell) {
+  if (cell !== current) return
+  if (cell.isSettled && waiting.wasInterrupted(cell.id)) breakOff(cell)
+  else if (cell.failure) fail(cell, cell.failure.error)
+  else if (cell.isSettled && !input.isWanted()) end(cell, Number(process.exitCode) & 0xff, '')
+  else waiting.begin(cell.id, () => interrupt(cell))
+}
+
+function fail(cell, error) {
+  failure.report(error)
+  end(cell, 1, failure.nameOf(error))
+}
+
+/** A listener for SIGINT that this very cell has made has the first interrupt for itself. */
+function interrupt(cell) {
+  if (cell !== current) return
+  const listeners = process.listeners('SIGINT')
+  const isTheirs = listeners.some((listener) => cell.listeners.indexOf(listener) < 0)
+  cell.listeners = listeners
+  if (listeners.length > 0) signals.interruptible(() => process.emit('SIGINT', 'SIGINT', 2))
+  if (!isTheirs) breakOff(cell)
+}
+
+function breakOff(cell) {
+  if (cell !== current) return
+  failure.print('Error [ERR_SCRIPT_EXECUTION_INTERRUPTED]: Script execution was interrupted by `SIGINT`')
+  end(cell, 1, 'Interrupted')
+}
+
+/** User code asks to exit, from a cell or from what a cell has left behind. */
+function exit(code) {
+  if (current) end(current, code, '')
+}
+
+function end(cell, code, errorName) {
+  current = undefined
+  values.state.hasCell = false
+  waiting.end()
+  input.cellEnded()
+  control.send(`done ${cell.id} ${code}`, errorName)
+}
+
+signals.onBrokenOff(() => current && breakOff(current))
+
+module.exports = { exit, run }

@@ -1,0 +1,86 @@
+'use strict'
+/* Readline over the user's stdin: its questions are the daemon's, and wanting lines is made known. */
+const util = require('util')
+const questions = require('./questions.cjs')
+
+/** `isOurs(interface)` says whether it reads the user's stdin; `readsLines(interface)` is called when lines are wanted. */
+module.exports = function hook(watcher) {
+  const readline = require('readline')
+  hookLines(readline.Interface.prototype, watcher)
+  hookQuestion(readline.Interface.prototype, watcher)
+  if (!readline.promises) return
+  hookLines(readline.promises.Interface.prototype, watcher)
+  hookPromisedQuestion(readline.promises.Interface.prototype, watcher)
+}
+
+function hookLines(prototype, watcher) {
+  const { addListener, prompt } = prototype
+  prototype.addListener = function (event, listener) {
+    const result = addListener.call(this, event, listener)
+    if (event === 'line' && watcher.isOurs(this)) watcher.readsLines(this)
+    return result
+  }
+  prototype.on = prototype.addListener
+  prototype.prompt = function (keepsCursor) {
+    const result = prompt.call(this, keepsCursor)
+    if (this.listenerCount('line') > 0 && watcher.isOurs(this)) watcher.readsLines(this)
+    return result
+  }
+}
+
+function hookQuestion(prototype, watcher) {
+  const { question } = prototype
+  prototype.question = function (query, ...rest) {
+    const [options, callback] = rest
+    const reply = typeof options === 'function' ? options : callback
+    if (!watcher.isOurs(this) || this.closed || typeof reply !== 'function')
+      return question.call(this, query, ...rest)
+    ask(this, query, signalOf(options), reply, () => {})
+    return undefined
+  }
+  prototype.question[util.promisify.custom] = function (query, options) {
+    return new Promise((resolve, reject) => {
+      if (this.closed) this.question(query, resolve)
+      else ask(this, query, signalOf(options), resolve, reject)
+    })
+  }
+}
+
+function hookPromisedQuestion(prototype, watcher) {
+  const { question } = prototype
+  prototype.question = function (query, options) {
+    if (!watcher.isOurs(this) || this.closed) return question.call(this, query, options)
+    return new Promise((resolve, reject) => ask(this, query, signalOf(options), resolve, reject))
+  }
+}
+
+function signalOf(options) {
+  return options && typeof options === 'object' ? options.signal : undefined
+}
+
+function ask(one, query, signal, reply, fail) {
+  if (signal && signal.aborted) return fail(aborted(signal))
+  const question = questions.ask(one.output ? String(query) : '', (line) => {
+    stop()
+    reply(line)
+  })
+  const withdraw = () => {
+    question.isWanted = false
+    stop()
+  }
+  const abort = () => {
+    withdraw()
+    fail(aborted(signal))
+  }
+  const stop = () => {
+    one.removeListener('close', withdraw)
+    if (signal) signal.removeEventListener('abort', abort)
+  }
+  one.once('close', withdraw)
+  if (signal) signal.addEventListener('abort', abort)
+}
+
+function aborted(signal) {
+  const error = new Error('The operation was aborted')
+  return Object.assign(error, { name: 'AbortError', code: 'ABORT_ERR', cause: signal.reason })
+}

@@ -1,0 +1,29 @@
+import { join } from 'node:path'
+import type { Runtime } from '../../src/runtime/runtime.ts'
+import { build, clean, execute } from './batch.ts'
+
+const nodejs: Runtime = {
+  name: 'nodejs',
+  aliases: ['node', 'javascript'],
+  title: 'Node.js',
+  executables: ['node', 'nodejs'],
+  fallbackExecutable: process.execPath,
+  versionArguments: ['--version'],
+  batch: { clean, build, execute },
+  query: {
+    features: { completion: true, inspection: true, rich: true },
+    syntax: {
+      comments: ['//'],
+      quotes: ["'", '"'],
+      spans: [
+        ['/*', '*/'],
+        ['`', '`'],
+      ],
+      // An operator that wants a right side, an arrow, or an escaped end of line.
+      goesOn: /(?:=>|(?<![-+])[-+]|[*%&|^=<,?:.\\]|\b(?:else|extends|in|instanceof|of|return))\s*$/,
+    },
+    launch: ({ executable, folder }) => ({ argv: [executable, join(folder, 'driver.cjs')] }),
+  },
+}
+
+export default nodejs

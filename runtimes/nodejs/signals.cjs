@@ -1,0 +1,94 @@
+'use strict'
+/*
+ * Interrupts. Node's own watchdog of `vm` handles SIGINT from the start to the end of this process: a script that
+ * runs under it is broken off, whatever it does, and where none runs the signal is only noted. libuv's handler
+ * would never get to run while user code is busy, and between the two there are moments in which SIGINT kills.
+ */
+const vm = require('vm')
+
+const TASK = Symbol.for('krunner.task')
+const script = new vm.Script("this[Symbol.for('krunner.task')]()", { filename: __filename })
+const watchdog = findWatchdog()
+let depth = 0
+let brokenOff = () => {}
+
+if (watchdog) {
+  watchdog.startSigintWatchdog()
+  keepSignalsFromLibuv()
+} else {
+  process.on('SIGINT', () => {})
+}
+
+/** As the REPL has it: in `util` until Node 10, in `contextify` since. */
+function findWatchdog() {
+  for (const name of ['contextify', 'util']) {
+    try {
+      const binding = process.binding(name)
+      if (binding.startSigintWatchdog) return binding
+    } catch (_) {}
+  }
+  return undefined
+}
+
+/** A user's `process.on('SIGINT')` would put libuv's handler in the watchdog's place; `cells.cjs` calls them. */
+function keepSignalsFromLibuv() {
+  for (const event of ['newListener', 'removeListener']) {
+    for (const listener of process.listeners(event)) {
+      process.removeListener(event, listener)
+      process.on(event, function (type, ...rest) {
+        if (type !== 'SIGINT') listener.call(this, type, ...rest)
+      })
+    }
+  }
+}
+
+/** Runs `task`; an interrupt breaks it off. Returns whether it got to its end. Throws what it throws. */
+function interruptible(task) {
+  const outer = global[TASK]
+  let ended = false
+  let failure
+  const guarded = () => {
+    try {
+      task()
+    } catch (error) {
+      failure = { error }
+    }
+    ended = true
+  }
+  Object.defineProperty(global, TASK, { configurable: true, value: guarded })
+  depth++
+  try {
+    script.runInThisContext({ breakOnSigint: true, displayErrors: false })
+  } catch (_) {
+    // Of an interrupt that came after the end nobody needs to know.
+  } finally {
+    depth--
+    Object.defineProperty(global, TASK, { configurable: true, value: outer })
+  }
+  if (failure) throw failure.error
+  return ended
+}
+
+/** Runs a callback of the user's. */
+function callback(task) {
+  if (!interruptible(task)) brokenOff()
+}
+
+/** `handler` is called when an interrupt has broken off a callback. */
+function onBrokenOff(handler) {
+  brokenOff = handler
+}
+
+/** Whether what runs now is interruptible. */
+function isGuarded() {
+  return depth > 0
+}
+
+/** Whether there was an interrupt while nothing interruptible ran, since this was asked last. */
+function takePending() {
+  if (!watchdog) return false
+  watchdog.startSigintWatchdog()
+  return watchdog.stopSigintWatchdog()
+}
+
+module.exports = { callback, interruptible, isGuarded, onBrokenOff, takePending }
