@@ -2,6 +2,7 @@ import { constants } from 'node:os'
 import { expect, test } from 'vitest'
 import { childrenOf, type ProcessEntry } from '../../harness/processes.ts'
 import { seen } from '../../harness/seen.ts'
+import { until } from '../../harness/until.ts'
 import { expectOutcome, RAISED, runCell } from '../cell.ts'
 import type { CrashSample, QuerySamples } from '../samples.ts'
 import type { Shared } from '../shared.ts'
@@ -32,6 +33,7 @@ export function describeCrashes(session: Shared, query: QuerySamples): void {
   test('a driver that is killed between cells is replaced, and the next cell is told so', async () => {
     await runCell(session(), crash.before)
     process.kill(driverOf(session().pid).pid, 'SIGKILL')
+    await until('the runner knows', async () => (await session().status()).query === 'lost')
     await checkLost(session, query)
   })
 }
