@@ -21,6 +21,8 @@ def translate(text):
     interrupt.undisturbed(start)
     interrupt.check()
     transform = getattr(shell, 'transform_cell', None) or shell.input_transformer_manager.transform_cell
+    if isinstance(text, bytes):  # 2.7
+        return transform(text.decode('utf-8')).encode('utf-8')
     return transform(text)
 
 
@@ -62,10 +64,21 @@ def shell_class():
         def system(self, command):
             """Straight to our own streams, so that output is seen at once, and input is asked for."""
             command = self.var_expand(command, depth=1)
-            self.user_ns['_exit_code'] = subprocess.call(command, shell=True, executable=os.environ.get('SHELL'))
+            child = subprocess.Popen(command, shell=True, executable=os.environ.get('SHELL'))
+            try:
+                self.user_ns['_exit_code'] = child.wait()
+            except KeyboardInterrupt:  # which it got, too
+                child.wait()
+                raise
 
         def enable_gui(self, gui=None):
-            """There is no screen. `%matplotlib inline` comes by here."""
+            """There is no screen."""
+
+        def enable_matplotlib(self, gui=None):
+            """What `%matplotlib inline` asks for is so already; IPython's own way needs more packages."""
+            if gui in (None, 'auto', 'agg', 'inline'):
+                return 'inline', 'module://_krunner.figures'
+            return InteractiveShell.enable_matplotlib(self, gui)
 
         def showtraceback(self, *args, **options):
             """An error within a magic is the cell's."""
