@@ -66,7 +66,7 @@ async function startDriver(
   const death = await driver.ready()
   if (death) {
     const said = lastWords.trim()
-    throw KrunnerError.of('DRIVER_START', runtime.name, said ? `${death.why}; it wrote: ${said}` : death.why)
+    throw KrunnerError.of('DRIVER_START', runtime.name, `it ${death.why}${said ? `; it wrote: ${said}` : ''}`)
   }
   isReady = true
   return driver

@@ -55,7 +55,16 @@ export function setUpHost(
   })
   const watch = new ProcessWatch()
   return {
-    host: { context, work: config.work, output: new StepOutput(outbox), input, gate, watch, log },
+    host: {
+      name: runtime.title,
+      context,
+      work: config.work,
+      output: new StepOutput(outbox),
+      input,
+      gate,
+      watch,
+      log,
+    },
     missing: executable.missing && missingExecutable(runtime.title, executable.missing),
   }
 }

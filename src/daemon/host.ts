@@ -8,6 +8,8 @@ import type { StepOutput } from './step-output.ts'
 
 /** What both modes work with. */
 export interface Host {
+  /** The language's name for people. */
+  readonly name: string
   readonly context: RuntimeContext
   /** The working folder. */
   readonly work: string

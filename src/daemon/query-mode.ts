@@ -1,5 +1,5 @@
 import { KrunnerError, messageOf } from '../errors.ts'
-import type { CellEnd, Driver } from '../repl/driver.ts'
+import type { Death, Driver } from '../repl/driver.ts'
 import type { Host } from './host.ts'
 import { Interruption } from './interruption.ts'
 
@@ -102,15 +102,18 @@ export class QueryMode {
     this.host.input.stepStarted({ leaderPid: child.pid, stdinFd: child.stdin, pipeInode: child.stdinInode })
     const end = await driver.run(source)
     this.host.input.stepEnded()
-    return this.exitCodeOf(end)
+    if ('code' in end) return end.code
+    this.lost(driver, end.why)
+    // It died before it took the cell: the next one runs it, and says that the context was lost.
+    if (end.untouched) return this.runCell(source)
+    return this.explainDeath(end)
   }
 
-  private exitCodeOf(end: CellEnd): number {
-    if ('code' in end) return end.code
+  private explainDeath({ death, why }: Death): number {
     const oom = this.host.watch.explainOom()
     if (oom) this.host.output.note(oom)
-    this.host.output.note(`the language's process has ended, and the cell with it: ${end.why}`)
-    return end.death.exitCode
+    this.host.output.note(`${this.host.name} ${why}, and the cell ended with it`)
+    return death.exitCode
   }
 
   private fail(sentence: string, code: number): number {
@@ -158,13 +161,14 @@ export class QueryMode {
     const driver = await this.factory()
     this.driver = driver
     this.host.log.info(`${driver.banner} is ready`)
-    void driver.ended.then((end) => this.lost(end.why))
+    void driver.ended.then((end) => this.lost(driver, end.why))
     return driver
   }
 
-  private lost(why: string): void {
+  private lost(driver: Driver, why: string): void {
+    if (this.driver !== driver) return
     this.driver = undefined
     this.contextLost = true
-    this.host.log.info(`the language's process has ended: ${why}`)
+    this.host.log.info(`${this.host.name} ${why}`)
   }
 }

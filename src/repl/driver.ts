@@ -32,10 +32,12 @@ export interface DriverEvents {
   onAsk(isPassword: boolean, prompt: string): void
 }
 
-/** The driver's process has ended; `why` says it in words, "it was killed by SIGSEGV (segmentation fault)". */
+/** The driver's process has ended; `why` says it in words, "was killed by SIGSEGV (segmentation fault)". */
 export interface Death {
   death: Outcome
   why: string
+  /** The driver had taken nothing of the request that waited, so it can be made again elsewhere. */
+  untouched: boolean
 }
 
 /** How a cell ended: as the driver says, or with the driver itself. */
@@ -53,6 +55,10 @@ export class Driver {
   private readonly options: DriverOptions
   private readonly events: DriverEvents
   private readonly requests: Socket
+  private readonly requestsFd: number
+  private lastRequestBytes = 0
+  /** Nobody was there to read what was written last. */
+  private requestsBroken = false
   private readonly reports: OutputPump
   private readonly decoder: ReportDecoder
   private readonly pending = new Map<number, (answer: DriverReport | Death) => void>()
@@ -79,9 +85,11 @@ export class Driver {
       closeSync(requestsRead)
       closeSync(reportsWrite)
     }
+    this.requestsFd = requestsWrite
     this.requests = new Socket({ fd: requestsWrite, readable: false, writable: true })
-    // A dead driver's pipe: its exit says more.
-    this.requests.on('error', () => {})
+    this.requests.on('error', () => {
+      this.requestsBroken = true
+    })
     this.reports = new OutputPump(reportsRead, (chunk) => this.received(chunk))
     this.ended = this.watch()
   }
@@ -176,7 +184,9 @@ export class Driver {
   }
 
   private write(request: DriverRequest): void {
-    this.requests.write(encodeRequest(request))
+    const bytes = encodeRequest(request)
+    this.lastRequestBytes = bytes.length
+    this.requests.write(bytes)
   }
 
   private received(chunk: Buffer): void {
@@ -227,14 +237,20 @@ export class Driver {
     this.reports.drain()
     this.drain()
     this.current = 'stopped'
+    const untouched = this.requestsBroken || this.unread() >= this.lastRequestBytes
     this.requests.destroy()
     this.reports.destroy()
     this.child.closeStdin()
-    const outcome = describeOutcome(death)
-    const end = { death, why: this.reason ? `${this.reason}; it ${outcome}` : `it ${outcome}` }
+    const why = this.reason ? `was ended because ${this.reason}` : describeOutcome(death)
+    const end = { death, why, untouched }
     for (const resolve of this.pending.values()) resolve(end)
     this.pending.clear()
     return end
+  }
+
+  /** Bytes of requests that the driver has not read: those in its pipe, and those that did not fit in yet. */
+  private unread(): number {
+    return native.bytesAvailable(this.requestsFd) + this.requests.writableLength
   }
 
   /** Without its control descriptors a driver can never say that a cell has ended. */

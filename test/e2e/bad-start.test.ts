@@ -87,7 +87,7 @@ const BAD_DRIVERS: BadDriver[] = [
   {
     what: 'breaks off in a frame',
     script: `${READY}; printf 'done 1' >&4; exit 9`,
-    says: /process has ended/,
+    says: /exited with code 9/,
   },
 ]
 
