@@ -5,6 +5,10 @@ import { PROJECT } from './source-files.ts'
 
 const manifest = JSON.parse(readFileSync(join(PROJECT, 'package.json'), 'utf8'))
 const { dependencies, devDependencies, optionalDependencies } = manifest
+interface Locked {
+  optionalDependencies?: Record<string, string>
+}
+
 const EXACT = /^\d+\.\d+\.\d+$/
 
 test('every dependency is pinned to one version', () => {
@@ -18,6 +22,15 @@ test('our own Node is the same version on every platform', () => {
   expect(versions.length).toBeGreaterThanOrEqual(2)
   expect(new Set(versions.map(([, version]) => version)).size).toBe(1)
   expect(`v${versions[0]?.[1]}`).toBe(process.version)
+})
+
+test('the lock names the optional packages of every platform, as npm ci demands', () => {
+  const { packages } = JSON.parse(readFileSync(join(PROJECT, 'package-lock.json'), 'utf8'))
+  const wanted = Object.values<Locked>(packages).flatMap((each) =>
+    Object.keys(each.optionalDependencies ?? {}),
+  )
+  const missing = wanted.filter((name) => !packages[`node_modules/${name}`])
+  expect(missing, 'run `node scripts/complete-lock.mjs`').toEqual([])
 })
 
 test('what the package promises is there after a build', () => {
