@@ -1,7 +1,7 @@
 /** The program itself, for tests of its command line. */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { execa } from 'execa'
 import { onTestFinished } from 'vitest'
@@ -24,9 +24,10 @@ export async function krunner(...args: string[]): Promise<Ended> {
 export function temporaryFolder(files: Readonly<Record<string, string>> = {}): string {
   const folder = mkdtempSync(join(tmpdir(), 'krunner-test-'))
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
-  mkdirSync(folder, { recursive: true })
-  for (const [name, content] of Object.entries(files))
+  for (const [name, content] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, name)), { recursive: true })
     writeFileSync(join(folder, name), content, { mode: content.startsWith('#!') ? 0o755 : 0o644 })
+  }
   return folder
 }
 

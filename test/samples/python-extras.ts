@@ -139,7 +139,7 @@ results`,
   {
     promise: 'a cell that closes streams or descriptors does not take them from the next one',
     cells: [
-      { code: 'import os, sys\nos.closerange(3, 1000)\nsys.stdin.close()' },
+      { code: 'import os, sys\nos.closerange(3, 1000)\nsys.stdin.close()\nos.close(1)\nos.close(0)' },
       { code: 'print("still here")', stdout: 'still here' },
     ],
   },

@@ -15,6 +15,7 @@ PYTHON_2 = sys.version_info[0] == 2
 ONLY_TREE = 0x400
 TOP_LEVEL_AWAIT = 0x2000 if sys.version_info >= (3, 8) else 0
 IS_COROUTINE = 0x80
+BYTE_ORDER_MARK = b'\xef\xbb\xbf'
 
 main = types.ModuleType('__main__')
 namespace = main.__dict__
@@ -33,6 +34,8 @@ def take_main():
 
 def execute(source):
     """Runs a cell, and lets through whatever it raises."""
+    if source.startswith(BYTE_ORDER_MARK):
+        source = source[len(BYTE_ORDER_MARK):]
     text = source if PYTHON_2 else source.decode('utf-8', 'replace')
     name = sources.add(text)
     codes = compile_cell(text, name)
@@ -82,7 +85,7 @@ def compile_part(part, name, mode, flags=0):
 
 def encoded(text):
     # 2.7 takes bytes for Latin-1 and refuses an encoding line in unicode, unless it finds this mark.
-    return b'\xef\xbb\xbf' + text if PYTHON_2 else text
+    return BYTE_ORDER_MARK + text if PYTHON_2 else text
 
 
 def finished(text, code):

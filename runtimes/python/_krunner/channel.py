@@ -5,7 +5,7 @@ noted in one call into C, `list.extend(map(...))`, in which no handler's excepti
 """
 import os
 from errno import EBADF, EINTR, EPIPE
-from fcntl import fcntl
+from fcntl import F_GETFD, fcntl
 from itertools import repeat
 
 from . import interrupt
@@ -19,7 +19,7 @@ except ImportError:  # 2.7
 
 F_DUPFD_CLOEXEC = 1030
 # Above what programs close wholesale when they start or daemonise, as far as the limit on open files lets us.
-FLOORS = (5000, 2100, 1025, 900, 200)
+FLOORS = (5000, 2100, 1010, 200)
 # What a pipe takes whole or not at all (PIPE_BUF).
 ATOMIC = 4096
 READ_SIZE = 65536
@@ -30,24 +30,27 @@ class Closed(Exception):
     """The daemon is gone, or user code has closed our descriptors."""
 
 
-def hide(fd):
-    """The descriptor, out of the way, and closed in programs that user code starts."""
+def copy(fd):
+    """A copy out of the way of user code, and closed in the programs that it starts."""
     for floor in FLOORS:
         try:
-            hidden = fcntl(fd, F_DUPFD_CLOEXEC, floor)
-        except (OSError, IOError):
-            continue
-        os.close(fd)
-        return hidden
-    hidden = fcntl(fd, F_DUPFD_CLOEXEC, 3)
+            return fcntl(fd, F_DUPFD_CLOEXEC, floor)
+        except EnvironmentError:
+            pass
+    return fcntl(fd, F_DUPFD_CLOEXEC, 3)
+
+
+def move(fd):
+    moved = copy(fd)
     os.close(fd)
-    return hidden
+    return moved
 
 
 owner = os.getpid()
 main_thread = get_ident()
-requests = hide(3)
-reports = hide(4)
+requests = move(3)
+reports = move(4)
+standard = [copy(0), copy(1), copy(2)]
 lock = RLock()
 arrived = []
 wanted = 1
@@ -59,7 +62,7 @@ def is_ours():
 
 
 def close_in_child():
-    for fd in (requests, reports):
+    for fd in [requests, reports] + standard:
         try:
             os.close(fd)
         except OSError:
@@ -68,6 +71,16 @@ def close_in_child():
 
 if hasattr(os, 'register_at_fork'):
     os.register_at_fork(after_in_child=close_in_child)
+
+
+@interrupt.guarded
+def restore_standard():
+    """A cell that closed stdin, stdout or stderr does not take them from the next one."""
+    for fd in (0, 1, 2):
+        try:
+            fcntl(fd, F_GETFD)
+        except EnvironmentError:
+            os.dup2(standard[fd], fd)
 
 
 @interrupt.guarded

@@ -51,6 +51,7 @@ class Session(object):
     @interrupt.guarded
     def run(self, cell_id, source):
         self.owed = (cell_id, 1, 'KeyboardInterrupt')
+        channel.restore_standard()
         self.outputs.renew()
         self.input.renew()
         interrupt.begin()
