@@ -9,6 +9,8 @@ const FRAME = /^\s+at /
 const CELL_FRAME = /^\s+at (?:.*\()?(<cell \d+>):(\d+):(\d+)\)?/m
 /** What called the user's code: we, and what calls us. Below one of these a stack is nobody's business. */
 const OURS = [__dirname, 'node:vm:', '(vm.js:', 'internal/process/', 'internal/timers', '(timers.js:']
+/** Node 8 ends the stack of an async function with it. */
+const NOWHERE = /^\s+at <anonymous>$/
 /** A longer line would bury the message. */
 const LONGEST_LINE = 500
 
@@ -57,7 +59,7 @@ function withoutOurs(text) {
   const kept = []
   let isCut = false
   for (const line of text.split('\n')) {
-    isCut = FRAME.test(line) && (isCut || OURS.some((part) => line.indexOf(part) >= 0))
+    isCut = FRAME.test(line) && (isCut || NOWHERE.test(line) || OURS.some((part) => line.indexOf(part) >= 0))
     if (!isCut) kept.push(line)
     // What opens there is closed further down.
     else if (/ \{$/.test(line)) kept.push(`${kept.pop()} {`)

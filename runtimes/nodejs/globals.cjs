@@ -3,11 +3,12 @@
 const Module = require('module')
 const path = require('path')
 const vm = require('vm')
-const { CONSTANT } = require('./constant.cjs')
+const importFromCell = require('./importer.cjs')
 const { imported } = require('./imports.cjs')
 const input = require('./input.cjs')
 const questions = require('./questions.cjs')
 const signals = require('./signals.cjs')
+const standIns = require('./stand-ins.cjs')
 const streams = require('./streams.cjs')
 const values = require('./values.cjs')
 
@@ -59,6 +60,17 @@ function defineLast() {
   })
 }
 
+/** As constants of the global scope and not as properties of the global object, where everybody would see them. */
+function defineStandIns() {
+  const { CONSTANT, IMPORT, IMPORTED } = standIns
+  const handover = Symbol.for('krunner.handover')
+  global[handover] = [importFromCell, imported]
+  vm.runInThisContext(
+    `const ${CONSTANT} = 0, [${IMPORT}, ${IMPORTED}] = this[Symbol.for('krunner.handover')]`
+  )
+  delete global[handover]
+}
+
 /** Callbacks of timers can be interrupted; see `exit.cjs` on why not from outside. */
 function guardTimers() {
   const timers = require('timers')
@@ -87,5 +99,4 @@ defineLibraries()
 defineLast()
 define('display', values.display)
 define('prompt', questions.prompt)
-Object.defineProperty(global, Symbol.for('krunner.import'), { value: imported })
-vm.runInThisContext(`const ${CONSTANT} = undefined`)
+defineStandIns()

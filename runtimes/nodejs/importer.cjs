@@ -1,20 +1,25 @@
 'use strict'
-/* `import()` for cells where `vm` has no loader of its own for them: Node 12 to 20. */
+/* `import()` of cells, found from the working folder. `vm` has its own way, but not in every version. */
 const Module = require('module')
 const path = require('path')
 
-const name = path.join(process.cwd(), '[cell]')
-const importing = new Module(name, null)
-importing.filename = name
-importing.paths = Module._nodeModulePaths(process.cwd())
-// Compiled as if it were in the working folder, so that packages and relative names are found from there.
-try {
-  importing._compile('module.exports = (specifier, options) => import(specifier, options)', name)
-} catch (_) {
-  importing._compile('module.exports = (specifier) => import(specifier)', name)
+let load
+
+module.exports = function importFromCell(specifier, options) {
+  if (!load) load = makeLoader()
+  return load(specifier, options)
 }
 
-module.exports = function importFromCell(specifier, _script, attributes) {
-  const hasAttributes = attributes && Object.keys(attributes).length > 0
-  return importing.exports(specifier, hasAttributes ? { with: attributes } : undefined)
+/** Compiled as if it were a module in the working folder. Node 16.14 is the first that knows options. */
+function makeLoader() {
+  const name = path.join(process.cwd(), '[cell]')
+  const module = new Module(name, null)
+  module.filename = name
+  module.paths = Module._nodeModulePaths(process.cwd())
+  try {
+    module._compile('module.exports = (specifier, options) => import(specifier, options)', name)
+  } catch (_) {
+    module._compile('module.exports = (specifier) => import(specifier)', name)
+  }
+  return module.exports
 }

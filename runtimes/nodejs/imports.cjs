@@ -1,6 +1,8 @@
 'use strict'
 /* Static `import` in a cell: a dynamic one, whose names become variables of the session. */
 
+const { IMPORT, IMPORTED } = require('./stand-ins.cjs')
+
 const [major, minor] = process.versions.node.split('.').map(Number)
 /** Before that `import()` is behind a flag or not there at all. What was published in those days is CommonJS. */
 const canImport = major > 12 || (major === 12 && minor >= 17)
@@ -12,7 +14,7 @@ function importExpression(text, node) {
   const namespaces = node.specifiers.filter((one) => one.type === 'ImportNamespaceSpecifier')
   const named = node.specifiers.filter((one) => one.type !== 'ImportNamespaceSpecifier').map(pair)
   const wanted = JSON.stringify(named.map(([exported]) => exported))
-  const module = `this[Symbol.for('krunner.import')](${load(source, attributes)},${source},${wanted})`
+  const module = `${IMPORTED}(${load(source, attributes)},${source},${wanted})`
   const pattern = `{${named.map(([exported, local]) => `${JSON.stringify(exported)}:${local}`)}}`
   if (namespaces.length === 0) return named.length === 0 ? load(source, attributes) : `${pattern}=${module}`
   const local = namespaces[0].local.name
@@ -20,7 +22,7 @@ function importExpression(text, node) {
 }
 
 function load(source, attributes) {
-  return canImport ? `await import(${source}${attributes})` : `require(${source})`
+  return canImport ? `await ${IMPORT}(${source}${attributes})` : `require(${source})`
 }
 
 function pair(specifier) {

@@ -72,14 +72,7 @@ function compiled(text, name) {
 /** `shift` is how many characters of the first line are ours. */
 function scriptOf(text, name, shift) {
   const options = { filename: name, columnOffset: -shift, displayErrors: true }
-  if (/\bimport\b/.test(text)) options.importModuleDynamically = importer()
   return new vm.Script(text, options)
-}
-
-/** What `import()` in a cell loads with: relative to the working folder. */
-function importer() {
-  const constants = vm.constants || {}
-  return constants.USE_MAIN_CONTEXT_DEFAULT_LOADER || require('./importer.cjs')
 }
 
 function endsWithCall(text) {

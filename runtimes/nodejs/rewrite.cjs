@@ -3,9 +3,9 @@
  * Turns a cell into scripts that may run again and again in the global scope. No line is added or taken away, and
  * a column moves only where several statements share a line, so errors point to what the user wrote.
  *
- *     const a = 1, b = 2      {if(  a = 1, b = 2);}     a block whose value is undefined, as a declaration's is
- *     class A {}              ;{if(A=class A {});}
- *     import a from 'm'       {if({"default":a}=await import('m'));}
+ *     const a = 1, b = 2      if(   a = 1, b = 2);      a statement whose value is undefined, as a declaration's is
+ *     class A {}              ;if(A=class A {});
+ *     import a from 'm'       if({"default":a}=await import('m'));
  *     for (var i = 0; ...)    for (    i = 0; ...)
  *
  * Functions go to a script of their own that runs first, as they are hoisted: in each of the two scripts what
@@ -15,9 +15,8 @@ const { insertion, render, replacement } = require('./edits.cjs')
 const imports = require('./imports.cjs')
 const names = require('./names.cjs')
 const { constantTargets } = require('./scopes.cjs')
+const { CONSTANT, IMPORT } = require('./stand-ins.cjs')
 const { flatten, isFunction, parse, targetsOf, walk } = require('./syntax.cjs')
-
-const { CONSTANT } = require('./constant.cjs')
 
 /**
  * What to run of a cell: `declarations`, the texts `functions` and `body` (the body has `shift` characters more in
@@ -43,6 +42,7 @@ function rewrite(source) {
     before = node.end
   }
   markConstants(cell)
+  redirectImports(cell)
   const head = cell.isAsync ? wrap(cell) : ''
   return {
     declarations: cell.declarations,
@@ -81,7 +81,7 @@ function statement(cell, node, before) {
   if (node.type === 'FunctionDeclaration') functionDeclaration(cell, node)
   else if (node.type === 'ClassDeclaration') classDeclaration(cell, node, before)
   else if (node.type === 'ImportDeclaration') importDeclaration(cell, node)
-  else if (node.type === 'VariableDeclaration') variables(cell, node)
+  else if (node.type === 'VariableDeclaration') variables(cell, node, 'if(', ');')
   else if (node.type === 'ExportNamedDeclaration' && node.declaration) {
     cell.edits.push(replacement(node.start, node.declaration.start, ''))
     statement(cell, node.declaration, before)
@@ -101,17 +101,17 @@ function functionDeclaration(cell, node) {
 
 function classDeclaration(cell, node, before) {
   declare(cell, node, 'class', [node.id.name])
-  cell.edits.push(insertion(before, `;{if(${node.id.name}=`), insertion(node.end, ');}'))
+  cell.edits.push(insertion(before, `;if(${node.id.name}=`), insertion(node.end, ');'))
 }
 
 function importDeclaration(cell, node) {
   const found = node.specifiers.map((specifier) => specifier.local.name)
   declare(cell, node, 'import', found)
   const expression = imports.importExpression(cell.text, node)
-  cell.edits.push(replacement(node.start, node.end, `{if(${expression});}`))
+  cell.edits.push(replacement(node.start, node.end, `if(${expression});`))
 }
 
-function variables(cell, node) {
+function variables(cell, node, open, close) {
   // The engine says what it thinks of `using` in a script.
   if (/using/.test(node.kind)) return
   for (const { id, init } of node.declarations) {
@@ -121,13 +121,14 @@ function variables(cell, node) {
   const end = cell.text[node.end - 1] === ';' ? node.end - 1 : node.end
   const keyword = node.start + node.kind.length
   const room = /[ \t]/.test(cell.text[keyword]) ? keyword + 1 : keyword
-  cell.edits.push(replacement(node.start, room, '{if('), replacement(end, node.end, ');}'))
+  cell.edits.push(replacement(node.start, room, open), replacement(end, node.end, close))
 }
 
 /** `var` in blocks and loops is a variable of the cell, too. */
 function nestedVariables(cell, node) {
   if (node.type === 'VariableDeclaration' && node.kind === 'var' && !cell.loops.has(node))
-    variables(cell, node)
+    // In braces, or an `else` that follows would be its own.
+    variables(cell, node, '{if(', ');}')
   const head =
     node.type === 'ForStatement' ? node.init : /^For(In|Of)/.test(node.type) ? node.left : undefined
   if (head && head.type === 'VariableDeclaration') {
@@ -163,10 +164,21 @@ function markConstants(cell) {
   const latest = new Map(cell.declarations.map(({ name, kind }) => [name, kind]))
   const isConstant = (name) => (latest.has(name) ? latest.get(name) === 'const' : names.isConstant(name))
   for (const { node, isShorthand } of constantTargets(cell.tree, isConstant)) {
-    const edit = replacement(node.start, node.end, isShorthand ? `${node.name}:${CONSTANT}` : CONSTANT)
-    cell.edits.push(edit)
-    cell.functionEdits.push(edit)
+    anywhere(cell, replacement(node.start, node.end, isShorthand ? `${node.name}:${CONSTANT}` : CONSTANT))
   }
+}
+
+function redirectImports(cell) {
+  if (!imports.canImport || !/\bimport\b/.test(cell.text)) return
+  walk(cell.tree, ({ type, start }) => {
+    if (type === 'ImportExpression') anywhere(cell, replacement(start, start + 'import'.length, IMPORT))
+  })
+}
+
+/** An edit that may be in a function or outside. */
+function anywhere(cell, edit) {
+  cell.edits.push(edit)
+  cell.functionEdits.push(edit)
 }
 
 /** What stands before the body of an async function; its value is that of a last expression. */
