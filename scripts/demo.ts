@@ -9,6 +9,14 @@ import { LESSONS, type Lesson } from './lessons.ts'
 const runtime = process.argv[2] === 'nodejs' ? 'nodejs' : 'python'
 const lesson = LESSONS[runtime]
 
+/** Nothing here takes seconds; a demonstration that hangs shows nothing. In milliseconds. */
+const LIMIT = 60_000
+
+setTimeout(() => {
+  console.error(`The demonstration is not over after ${LIMIT / 1000} s.`)
+  process.exit(1)
+}, LIMIT).unref()
+
 const work = mkdtempSync(join(tmpdir(), 'krunner-demo-'))
 try {
   writeFileSync(join(work, lesson.main.name), lesson.main.text)
@@ -51,9 +59,11 @@ async function question(client: Client, { question: { source, answer, shows } }:
 async function interrupt(client: Client, { endless, context }: Lesson): Promise<void> {
   title('An endless loop is interrupted, and the context is still there')
   sent('code', endless.source)
+  let isInterrupted = false
   const { exitCode } = await client.run(endless.source, {
     onResult: async (result) => {
-      if (result.type !== 'stdout') return
+      if (result.type !== 'stdout' || isInterrupted) return
+      isInterrupted = true
       sent('interrupt', '')
       await client.interrupt()
     },
@@ -102,7 +112,7 @@ function payloadText(result: Result): string {
   switch (result.type) {
     case 'stdout':
     case 'stderr':
-      return Buffer.from(result.data).toString().trimEnd()
+      return Buffer.from(result.data).toString().replace(/\n$/, '⏎')
     case 'completion':
       return result.suggestions.slice(0, 5).join('  ')
     case 'waiting-input':
