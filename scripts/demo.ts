@@ -17,6 +17,9 @@ setTimeout(() => {
   process.exit(1)
 }, LIMIT).unref()
 
+// Who reads only the first lines has seen enough.
+process.stdout.on('error', () => process.exit(0))
+
 const work = mkdtempSync(join(tmpdir(), 'krunner-demo-'))
 try {
   writeFileSync(join(work, lesson.main.name), lesson.main.text)
