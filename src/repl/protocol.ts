@@ -1,12 +1,8 @@
 /**
  * The driver protocol: one ASCII line `TYPE field ... LENGTH\n`, then exactly LENGTH bytes.
  * Specified in `docs/adding-a-language.md`; spoken over two descriptors that only the driver and the
- * daemon have.
+ * daemon have: 3 and 4 on the driver's side.
  */
-
-/** The descriptors on the driver's side. */
-export const CONTROL_IN_FD = 3
-export const CONTROL_OUT_FD = 4
 
 export type DriverRequest =
   | { type: 'run'; id: number; source: string }

@@ -11,6 +11,8 @@ import { openSession, type Session } from '../harness/session.ts'
 import { until } from '../harness/until.ts'
 
 const APP = { runtime: 'app' }
+/** With an agent that takes from the network little more than it reads: the rest is the runner's to keep. */
+const LAZY = { ...APP, receiveHighWaterMark: 2 }
 const MEBIBYTE = 1024 * 1024
 /** `seq` to here prints 128,888,896 bytes; the 0 before it says that the job has begun. */
 const LAST = 15_000_000
@@ -32,7 +34,7 @@ test('without an agent a job runs on in bounded memory, and its output waits in 
 })
 
 test('an agent that reads slowly does not slow the job, nor fill the memory', async () => {
-  const session = await openSession(APP)
+  const session = await openSession(LAZY)
   const before = residentBytes(session.pid)
   const numbers = new Numbers(0)
   const { handlers, promise } = seen('0\n')
@@ -54,7 +56,7 @@ test('an agent that reads slowly does not slow the job, nor fill the memory', as
 })
 
 test('an agent that is cut off in the middle of a flood finds all that it was not sent', async () => {
-  const session = await openSession(APP)
+  const session = await openSession(LAZY)
   await startFlood(session)
   session.write({ 'go-on': '' })
   const first = new Numbers()

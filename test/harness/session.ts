@@ -21,6 +21,8 @@ export interface SessionOptions extends Omit<RunnerOptions, 'client'> {
   configFiles?: Readonly<Record<string, string>>
   /** False: the test speaks to it while its language starts. Descriptors are not counted then. */
   untilReady?: boolean
+  /** How many messages the agent takes from the network before they are read. */
+  receiveHighWaterMark?: number
   /** True: the runner's own warnings may come while no step is open. */
   mayWarn?: boolean
 }
@@ -65,7 +67,10 @@ export class Session {
     writeFiles(folders.config, options.configFiles ?? {})
     const checker = new ProtocolChecker()
     if (options.mayWarn) checker.allowIdle('stderr')
-    const client = { onProblem: (error: Error) => checker.undecodable(error) }
+    const client = {
+      onProblem: (error: Error) => checker.undecodable(error),
+      ...(options.receiveHighWaterMark && { receiveHighWaterMark: options.receiveHighWaterMark }),
+    }
     const runner = await startRunner({ ...folders, ...options, env, client })
     const session = new Session(runner, checker, scratch, tag)
     try {
