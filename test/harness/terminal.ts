@@ -47,7 +47,7 @@ export function openTerminal(program: readonly string[], options: TerminalOption
 
 function startTerminal(program: readonly string[], options: TerminalOptions, tag: string) {
   // Of the terminal that runs the tests, nothing is to be seen.
-  const { NO_COLOR, FORCE_COLOR, KITTY_WINDOW_ID, TERM_PROGRAM, TMUX, ...env } = process.env
+  const { CI, NO_COLOR, FORCE_COLOR, KITTY_WINDOW_ID, TERM_PROGRAM, TMUX, ...env } = process.env
   return execa('python3', [FIXTURE, String(options.columns ?? 80), '24', ...program], {
     cwd: options.cwd ?? '.',
     env: { ...env, TERM: 'xterm-256color', ...options.env, [TAG]: tag },
