@@ -17,6 +17,8 @@ setTimeout(() => {
   process.exit(1)
 }, LIMIT).unref()
 
+// Through `exit`, where the runner is stopped.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => process.exit(1))
 // Who reads only the first lines has seen enough.
 process.stdout.on('error', () => process.exit(0))
 

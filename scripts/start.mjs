@@ -2,28 +2,32 @@
  * `npm start`: from a fresh clone to code that runs, with no more than npm and whatever Node the machine
  * has. With a terminal it is the console; without one a demonstration that runs and ends.
  */
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { accessSync, constants, readdirSync, statSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
+import { isatty } from 'node:tty'
 import { ENV, installDependencies, NODE, ROOT } from './install.mjs'
 
 installDependencies()
 build()
 const runtime = ['python3', 'python'].some(isInPath) ? 'python' : 'nodejs'
-const hasTerminal = process.stdin.isTTY && process.stdout.isTTY
+const hasTerminal = isatty(0) && isatty(1)
 const program = hasTerminal
   ? [join(ROOT, 'bin', 'krunner'), 'console']
   : [NODE, join(ROOT, 'scripts', 'demo.ts')]
-// Ctrl-C is the console's own matter.
+const child = spawn(program[0], [...program.slice(1), runtime], { cwd: ROOT, env: ENV, stdio: 'inherit' })
+// It ends itself as each of them asks, and we with it. Ctrl-C comes to both from the terminal.
 process.on('SIGINT', () => {})
-const { status, signal } = run(program, [runtime], 'inherit')
-process.exit(signal ? 1 : status)
+for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
+child.on('error', (error) => console.error(`cannot run ${program[0]}: ${error.message}`))
+child.on('close', (code) => process.exit(code ?? 1))
 
 function build() {
   if (isBuilt()) return
-  const { status, output } = run([NODE, join(ROOT, 'scripts', 'build.ts')], [], 'pipe')
+  const options = { cwd: ROOT, env: ENV, encoding: 'utf8' }
+  const { status, output } = spawnSync(NODE, [join(ROOT, 'scripts', 'build.ts')], options)
   if (status === 0) return
-  process.stderr.write(output.filter(Boolean).join(''))
+  process.stderr.write((output ?? []).join(''))
   process.exit(status ?? 1)
 }
 
@@ -42,12 +46,6 @@ function isBuilt() {
 /** 0 for what is not there. */
 function timeOf(path) {
   return statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0
-}
-
-function run([file, ...first], rest, stdio) {
-  const result = spawnSync(file, [...first, ...rest], { cwd: ROOT, env: ENV, stdio, encoding: 'utf8' })
-  if (result.error) console.error(`cannot run ${file}: ${result.error.message}`)
-  return result
 }
 
 function isInPath(name) {
