@@ -1,0 +1,49 @@
+import type { Echo } from './peers/echo.ts'
+import type { Ipykernel } from './peers/ipykernel.ts'
+import type { Krunner } from './peers/krunner.ts'
+
+/** Who is measured. `echo` is the limit: two bare ZeroMQ sockets and nothing behind them. */
+export type PeerName = 'krunner' | 'ipykernel' | 'echo'
+
+export type Unit = 'ms' | 'MiB/s' | 'MiB' | '%' | '/s'
+
+/** One line of the table. */
+export interface Row {
+  title: string
+  unit: Unit
+  /** One number a round. A peer that is missing here has none. */
+  samples: Partial<Record<PeerName, number[]>>
+  musts: Must[]
+}
+
+/** What our median must reach: a number, or a multiple of a peer's median. */
+export interface Must {
+  kind: 'at most' | 'at least'
+  /** In the row's unit, or how many times the peer's median. */
+  limit: number
+  of?: PeerName
+  /** Only asked where that peer reaches at least this much. */
+  where?: { peer: PeerName; reaches: number }
+}
+
+/** Starts those who are measured. */
+export interface Peers {
+  krunner(options?: { program?: string }): Promise<Krunner>
+  echo(): Promise<Echo>
+  /** Undefined where it is not installed. */
+  ipykernel: (() => Promise<Ipykernel>) | undefined
+}
+
+export interface Bench {
+  peers: Peers
+  /** How often to repeat: the full number, fewer with `--quick`. */
+  rounds(full: number): number
+  /** Seconds to watch an idle runner. */
+  idleSeconds: number
+}
+
+export interface Figure {
+  /** For `--only`. */
+  name: string
+  measure(bench: Bench): Promise<Row[]>
+}
