@@ -18,7 +18,10 @@ export const ENV = { ...process.env, PATH: `${BIN}:${process.env.PATH}` }
 
 export function installDependencies() {
   if (isInstalled()) return
-  const { status } = spawnSync('npm', ['ci', '--no-audit', '--no-fund'], { cwd: ROOT, stdio: 'inherit' })
+  console.error('Installing what package-lock.json names ...')
+  // Warnings are about the machine's Node, with which nothing of ours runs.
+  const quiet = ['--no-audit', '--no-fund', '--loglevel=error']
+  const { status } = spawnSync('npm', ['ci', ...quiet], { cwd: ROOT, stdio: 'inherit' })
   if (status !== 0) process.exit(status ?? 1)
 }
 
