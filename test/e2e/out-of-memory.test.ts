@@ -43,6 +43,18 @@ test.runIf(hasV1 || hasV2)(
   },
 )
 
+test.runIf(process.getuid?.() === 0)(
+  'the counter of version 2 is read where there is no version 1',
+  async () => {
+    const session = await openSession({ ...APP, program: programOnVersion2() })
+    const { exitCode, stderr } = await session.exec(
+      'echo "oom_kill 1" > /sys/fs/cgroup/memory.events; kill -9 $$',
+    )
+    expect(exitCode).toBe(137)
+    expect(stderr).toMatch(/memory limit of 300\.0 MiB was reached, and the kernel killed 1/)
+  },
+)
+
 test('a plain kill is not taken for one', async () => {
   const session = await openSession(APP)
   const { stderr } = await session.exec('kill -9 $$')
@@ -83,4 +95,14 @@ function memoryGroup(): string {
 /** The runner joins the group before it is the runner. */
 function programWithin(group: string): [string, ...string[]] {
   return ['sh', '-ec', `echo $$ > ${group}/cgroup.procs; exec "$@"`, 'sh', KRUNNER]
+}
+
+/** The files as the kernel has them in a container under version 2; what the kernel would write the step writes. */
+function programOnVersion2(): [string, ...string[]] {
+  const script = `
+    mount -t tmpfs none /sys/fs/cgroup
+    echo "oom_kill 0" > /sys/fs/cgroup/memory.events
+    echo ${300 * 1024 * 1024} > /sys/fs/cgroup/memory.max
+    exec "$@"`
+  return ['unshare', '--mount', '--propagation', 'private', 'sh', '-ec', script, 'sh', KRUNNER]
 }
