@@ -1,5 +1,6 @@
 /** The edited text on the screen: drawn, drawn again over itself, wiped. */
 import { type Layout, layOut, viewport, type Written } from './layout.ts'
+import { textWidth } from './width.ts'
 
 /** What we need of a terminal's output. */
 export interface Screen {
@@ -20,8 +21,7 @@ export class Drawing {
   }
 
   draw(written: Written): void {
-    // A terminal whose size nobody knows says 0 columns.
-    const layout = viewport(layOut(written, this.#screen.columns || 80), this.#screen.rows || 24)
+    const layout = viewport(layOut(written, this.#columns), this.#screen.rows || 24)
     const back = toPlace(layout.rows.length - 1 - layout.cursorRow, layout.cursorColumn)
     this.#screen.write(this.#toStart() + layout.rows.join('\r\n') + back)
     this.#drawn = layout
@@ -47,10 +47,21 @@ export class Drawing {
     this.#drawn = undefined
   }
 
+  /** A terminal whose size nobody knows says 0. */
+  get #columns(): number {
+    return this.#screen.columns || 80
+  }
+
   #toStart(): string {
-    const up = this.#drawn?.cursorRow ?? 0
+    const up = this.#drawn ? rowsAbove(this.#drawn, this.#columns) : 0
     return `${up > 0 ? `\x1b[${up}A` : ''}\r${CLEAR_DOWN}`
   }
+}
+
+/** A terminal that became narrower has broken the rows anew. */
+function rowsAbove({ rows, cursorRow, cursorColumn }: Layout, columns: number): number {
+  const above = rows.slice(0, cursorRow).map((row) => Math.max(1, Math.ceil(textWidth(row) / columns)))
+  return above.reduce((sum, count) => sum + count, 0) + Math.floor(cursorColumn / columns)
 }
 
 /** From the end of the last row: up, and to a column. */

@@ -66,7 +66,8 @@ export class Keyboard {
       this.open()
       resumed()
     })
-    process.kill(process.pid, 'SIGTSTP')
+    // The whole foreground group, as the terminal would: a parent of ours may be what the shell waits for.
+    process.kill(0, 'SIGTSTP')
   }
 
   readonly #ended = () => this.onEnd()
