@@ -50,6 +50,8 @@ export class Step {
   constructor(finishedType: FinishedType, handlers: StepHandlers) {
     this.finishedType = finishedType
     this.handlers = handlers
+    // Who does not look at a step's end does not want a process to end when the client closes.
+    this.#settled.promise.catch(() => {})
   }
 
   get result(): Promise<StepResult> {
