@@ -74,8 +74,9 @@ export class QueryMode {
     const asks = this.interruption.isRequest()
     this.host.input.interrupted()
     if (!this.driver) this.giveUp?.()
-    else if (asks) this.driver.interrupt()
-    else this.driver.kill('it did not end after an interrupt, and was asked again')
+    // Between cells SIGINT does nothing: a cell that the driver does not have yet is interrupted once it has it.
+    else if (asks && this.driver.state === 'busy') this.driver.interrupt()
+    else if (!asks) this.driver.kill('it did not end after an interrupt, and was asked again')
   }
 
   /** Ends the driver; `grace` in ms before it is killed. */
@@ -100,7 +101,9 @@ export class QueryMode {
     this.contextLost = false
     const { child } = driver
     this.host.input.stepStarted({ leaderPid: child.pid, stdinFd: child.stdin, pipeInode: child.stdinInode })
-    const end = await driver.run(source)
+    const ending = driver.run(source)
+    if (this.interruption?.happened) driver.interrupt()
+    const end = await ending
     this.host.input.stepEnded()
     if ('code' in end) return end.code
     this.lost(driver, end.why)

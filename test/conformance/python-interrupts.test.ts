@@ -31,6 +31,25 @@ describeWith([programThere(PYTHON)], 'interrupts of Python', () => {
     }
   })
 
+  test('one that comes on the heels of an endless cell ends it', async () => {
+    const session = await openSession({ runtime: 'python', runtimePath: PYTHON })
+    for (let round = 0; round < ROUNDS; round++) {
+      const running = session.run('while True:\n    pass')
+      void session.client.interrupt()
+      const { exitCode, stderr } = await running
+      expect([exitCode, stderr]).toEqual([1, expect.stringContaining('KeyboardInterrupt')])
+    }
+  })
+
+  test('a completion that does not end is given up', async () => {
+    const session = await openSession({ runtime: 'python', runtimePath: PYTHON })
+    await session.run(
+      'class Endless:\n    def __getattr__(self, name):\n        while True: pass\nendless = Endless()',
+    )
+    expect(await session.client.complete({ code: 'endless.attribute.nam' })).toEqual([])
+    expect((await session.run('1 + 1')).stdout).toBe('2\n')
+  })
+
   test('a cell that catches them goes on, and ends when it wants to', async () => {
     const session = await openSession({ runtime: 'python', runtimePath: PYTHON })
     const code = `import time

@@ -5,7 +5,7 @@ noted in one call into C, `list.extend(map(...))`, in which no handler's excepti
 """
 import os
 from errno import EBADF, EINTR, EPIPE
-from fcntl import F_GETFD, fcntl
+from fcntl import F_GETFD, fcntl, ioctl
 from itertools import repeat
 
 from . import interrupt
@@ -18,6 +18,7 @@ except ImportError:  # 2.7
     from threading import RLock
 
 F_DUPFD_CLOEXEC = 1030
+FIONREAD = 0x541B
 # Above what programs close wholesale when they start or daemonise, as far as the limit on open files lets us.
 FLOORS = (5000, 2100, 1010, 200)
 # What a pipe takes whole or not at all (PIPE_BUF).
@@ -97,6 +98,13 @@ def send(head, payload):
 
 
 @interrupt.guarded
+def display(mime, data):
+    with lock:  # so that none comes behind the `done` of its cell
+        if interrupt.running:
+            send('display ' + mime, data)
+
+
+@interrupt.guarded
 def write_all(chunks):
     written = []
     raised = None
@@ -149,8 +157,16 @@ def take():
         arrived[:] = [data]
         return None
     wanted = 1
+    interrupt.coming = True
     arrived[:] = [rest[length:]]
     return words, rest[:length]
+
+
+def request_has_come():
+    return any(arrived) or any(bytearray(ioctl(requests, FIONREAD, b'\0\0\0\0')))
+
+
+interrupt.request_has_come = request_has_come
 
 
 def ask(prompt, is_password):

@@ -11,8 +11,15 @@ try:
 except ImportError:
     import signal  # 2.7
 
+# A cell runs.
 running = False
+# A request to look something up is served; user code may run in it, too.
+looking = False
+# A request was taken from the channel and is about to be served.
+coming = False
+# We do what must not stop half way.
 held = False
+# An interrupt was put off until a better moment.
 noted = False
 guarded_code = set()
 
@@ -22,12 +29,17 @@ def guarded(function):
     return function
 
 
+def request_has_come():
+    """Set by the channel. An interrupt on the heels of a cell is that cell's, though it is not begun yet."""
+    return False
+
+
 def default_int_handler(signum, frame):
     """The default handler for SIGINT: raises KeyboardInterrupt while a cell runs."""
     global noted
-    if not running:
-        return
-    if held or frame is not None and frame.f_code in guarded_code:
+    if not running and not looking:
+        noted = coming or request_has_come()
+    elif held or frame is not None and frame.f_code in guarded_code:
         noted = True
     else:
         raise KeyboardInterrupt
@@ -63,15 +75,27 @@ def install():
 
 @guarded
 def begin():
-    global running, noted
-    noted = False
-    running = True
+    global running, coming
+    running, coming = True, False
+
+
+@guarded
+def begin_look():
+    global looking, coming
+    looking, coming = True, False
 
 
 @guarded
 def end():
     """From here on SIGINT does nothing, also where the cell has installed a handler of its own for it."""
-    global running
-    running = False
+    global running, looking, noted
+    running = looking = noted = False
     if signal.getsignal(signal.SIGINT) is not default_int_handler:
         signal.signal(signal.SIGINT, default_int_handler)
+
+
+@guarded
+def forget():
+    """What came was no request to run or look something up."""
+    global coming, noted
+    coming = noted = False

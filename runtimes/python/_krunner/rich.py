@@ -120,7 +120,7 @@ def without_metadata(result):
 
 def send(mime, data):
     output.flush()
-    channel.send('display ' + mime, encoded(mime, data))
+    channel.display(mime, encoded(mime, data))
     interrupt.check()
 
 

@@ -26,7 +26,9 @@ class Session(object):
         while serving:
             try:
                 serving = self.serve_one()
-            except (channel.Closed, MemoryError):
+            except channel.Closed:
+                return
+            except MemoryError:
                 raise
             except BaseException:  # from a signal handler of the user's, between cells
                 failed()
@@ -46,27 +48,32 @@ class Session(object):
             self.run(words[1], payload)
         elif words[0] in LOOKING:
             look(words[0], words[1], int(words[2]), payload)
+        else:  # an answer that came too late
+            interrupt.forget()
         return True
 
     @interrupt.guarded
     def run(self, cell_id, source):
         self.owed = (cell_id, 1, 'KeyboardInterrupt')
-        channel.restore_standard()
-        self.outputs.renew()
-        self.input.renew()
         interrupt.begin()
+        interrupt.undisturbed(self.renew_streams)
         outcome = attempt(cell.execute, source)
         if 'matplotlib._pylab_helpers' in sys.modules:
             drawn = attempt(show_figures)
             outcome = outcome if outcome != FINE else drawn
+        attempt(output.flush)
         self.owed = (cell_id,) + outcome
         self.finish()
+
+    def renew_streams(self):
+        channel.restore_standard()
+        self.outputs.renew()
+        self.input.renew()
 
     @interrupt.guarded
     def finish(self):
         interrupt.end()
         cell_id, code, error = self.owed
-        output.flush()
         if not channel.is_ours():  # a child that user code has forked, at the end of its cell
             os._exit(code)
         channel.send('done %s %d' % (cell_id, code), error.encode('utf-8', 'replace'))
@@ -110,10 +117,15 @@ def print_last_words(words):
 def failed():
     """Shows the exception that is being handled; its name."""
     kind, error, trace = sys.exc_info()
-    try:
-        part('failure').show(kind, error, trace)
-    except BaseException:
-        os.write(2, ('%s: <it cannot be shown>\n' % kind.__name__).encode('utf-8', 'backslashreplace'))
+    for _ in (1, 2):
+        try:
+            part('failure').show(kind, error, trace)
+            return kind.__name__
+        except KeyboardInterrupt:  # the user's second: once more, and no oftener
+            pass
+        except BaseException:
+            break
+    os.write(2, ('%s: <it cannot be shown>\n' % kind.__name__).encode('utf-8', 'backslashreplace'))
     return kind.__name__
 
 
@@ -131,8 +143,10 @@ def run_tasks():
 @interrupt.guarded
 def look(request, request_id, cursor, source):
     report, name = LOOKING[request]
+    interrupt.begin_look()
     try:
         answer = part(name).answer(source, cursor)
     except BaseException:  # of the user's objects, which were looked at
         answer = b''
+    interrupt.end()
     channel.send('%s %s' % (report, request_id), answer)
