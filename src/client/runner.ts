@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { KrunnerError } from '../errors.ts'
 import { Client, type ClientOptions } from './client.ts'
+import { readableLog } from './log.ts'
 import { readyLine } from './ready.ts'
 
 export interface RunnerOptions {
@@ -78,7 +79,7 @@ export class RunnerProcess {
     process.off('exit', this.#killAtExit)
     const { signalCode, exitCode } = this.process
     const outcome = signalCode ? `was ended by ${signalCode}` : `ended with exit code ${exitCode}`
-    const error = KrunnerError.of('RUNNER_ENDED', outcome, this.#stderr.trim())
+    const error = KrunnerError.of('RUNNER_ENDED', outcome, readableLog(this.#stderr).trim())
     this.#client?.close(error)
     return error
   }

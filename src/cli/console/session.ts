@@ -1,4 +1,5 @@
 /** `krunner console`: takes the terminal, and gives it back however it ends. */
+import { readableLog } from '../../client/log.ts'
 import { KrunnerError } from '../../errors.ts'
 import { findRuntime } from '../../runtime/registry.ts'
 import type { CellSyntax } from '../../runtime/syntax.ts'
@@ -21,7 +22,7 @@ export async function runConsole(attachment: Omit<Attachment, 'onResult' | 'onLo
     session = await attach({
       ...attachment,
       onResult: (result) => output.take(result),
-      onLog: (text) => attachment.debug && terminal.print(text),
+      onLog: (text) => attachment.debug && terminal.say(readableLog(text).trimEnd()),
     })
     const console = new Console(session, await syntaxOf(session.runtime), terminal, output)
     giveBack = takeTerminal(console, terminal, leaving)
