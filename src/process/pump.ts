@@ -8,6 +8,14 @@ import { native } from './native.ts'
  */
 const SHARED = Buffer.allocUnsafeSlow(1024 * 1024)
 
+/**
+ * Output that flows is read in intervals of this, ms: a wake-up for each small write would cost the writer and
+ * us more than its bytes do. What comes after a silence is read at once.
+ */
+const REST = 1
+/** After a chunk this large the next read is worth its while at once, in bytes. */
+const WORTH_READING = 256 * 1024
+
 /** The chunk is valid during the call only: keep a copy. */
 export type ChunkSink = (chunk: Buffer) => void
 
@@ -18,20 +26,31 @@ export class OutputPump {
   private readonly socket: Socket
   private readonly sink: ChunkSink
   private open = true
+  private isHeld = false
+  private resting: NodeJS.Timeout | undefined
+  private lastRead = 0
 
-  /** Takes over `fd`, the read end of a pipe, and closes it in the end. */
-  constructor(fd: number, sink: ChunkSink) {
+  /** Takes over `fd`, the read end of a pipe, and closes it in the end. `mayRest`: output, not messages. */
+  constructor(fd: number, sink: ChunkSink, mayRest = false) {
     this.fd = fd
     this.sink = sink
     this.socket = new Socket({
       fd,
       readable: true,
       writable: false,
-      onread: { buffer: SHARED, callback: (count) => this.took(count) },
+      onread: {
+        buffer: SHARED,
+        callback: (count) => {
+          this.took(count)
+          if (mayRest) this.restIfFlowing(count)
+          return true
+        },
+      },
     } as ConstructorParameters<typeof Socket>[0])
     this.ended = new Promise((resolve) => {
       this.socket.once('close', () => {
         this.open = false
+        clearTimeout(this.resting)
         resolve()
       })
     })
@@ -57,11 +76,13 @@ export class OutputPump {
 
   /** Stops reading: the writer blocks once the pipe is full. `drain()` still works. */
   pause(): void {
+    this.isHeld = true
     this.socket.pause()
   }
 
   resume(): void {
-    this.socket.resume()
+    this.isHeld = false
+    if (!this.resting) this.socket.resume()
   }
 
   /** Stops for good; a writer then gets SIGPIPE. */
@@ -70,8 +91,21 @@ export class OutputPump {
     this.socket.destroy()
   }
 
-  private took(count: number): boolean {
+  private took(count: number): void {
     this.sink(SHARED.subarray(0, count))
-    return true
+  }
+
+  private restIfFlowing(count: number): void {
+    const now = performance.now()
+    if (now - this.lastRead < REST && count < WORTH_READING) this.rest()
+    this.lastRead = now
+  }
+
+  private rest(): void {
+    this.socket.pause()
+    this.resting = setTimeout(() => {
+      this.resting = undefined
+      if (!this.isHeld) this.socket.resume()
+    }, REST)
   }
 }

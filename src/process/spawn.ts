@@ -61,8 +61,8 @@ export function spawnChild(options: SpawnOptions): Child {
     pid,
     stdin,
     stdinInode,
-    stdout: new OutputPump(stdoutRead, options.onStdout),
-    stderr: new OutputPump(stderrRead, options.onStderr),
+    stdout: new OutputPump(stdoutRead, options.onStdout, true),
+    stderr: new OutputPump(stderrRead, options.onStderr, true),
     exited: new Promise((resolve) => onExit(pid, resolve)),
     closeStdin: once(() => closeSync(stdin)),
   }
