@@ -8,6 +8,9 @@ import sys
 import time
 import traceback
 
+# The debugger that comes with ipykernel would warn each time.
+os.environ['PYDEVD_DISABLE_FILE_VALIDATION'] = '1'
+
 import zmq
 from jupyter_client import KernelManager
 
@@ -16,7 +19,7 @@ class Kernel:
     def __init__(self):
         began = time.perf_counter()
         self.manager = KernelManager(kernel_name='python3')
-        self.manager.start_kernel(env=dict(os.environ, PYDEVD_DISABLE_FILE_VALIDATION='1'))
+        self.manager.start_kernel()
         self.client = self.manager.client()
         self.client.start_channels()
         self.client.wait_for_ready(timeout=60)
