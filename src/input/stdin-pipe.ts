@@ -29,6 +29,7 @@ export class StdinPipe {
   /** Takes back what nobody has read yet. */
   discard(): void {
     this.stopWriting()
+    if (this.isEmpty) return
     const reader = openSync(`/proc/self/fd/${this.fd}`, constants.O_RDONLY | constants.O_NONBLOCK)
     const scrap = Buffer.allocUnsafe(SCRAP_BYTES)
     while (native.read(reader, scrap, 0, scrap.length) > 0);
