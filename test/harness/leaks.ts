@@ -1,4 +1,5 @@
 /** What a runner may have left behind. Each check throws with the names of what it found. */
+import { readdirSync } from 'node:fs'
 import { connect } from 'node:net'
 import { descriptorsOf, taggedProcesses } from './processes.ts'
 import { until } from './until.ts'
@@ -23,6 +24,12 @@ export function processesGone(tag: string): void {
 
 export async function portsFree(...ports: number[]): Promise<void> {
   for (const port of ports) if (await isOpen(port)) throw new Error(`leaked port ${port}`)
+}
+
+/** What a runner makes for itself in the folder for temporary files goes with it. */
+export function filesGone(folder: string): void {
+  const left = readdirSync(folder).filter((name) => name.startsWith('krunner'))
+  if (left.length > 0) throw new Error(`leaked files in the folder for temporary ones: ${left.join(', ')}`)
 }
 
 function isOpen(port: number): Promise<boolean> {

@@ -10,7 +10,7 @@ import type { StepHandlers, StepResult } from '../../src/client/step.ts'
 import type { Result, Status } from '../../src/protocol/results.ts'
 import { ProtocolChecker } from './checker.ts'
 import { isConnected } from './connections.ts'
-import { descriptorsClosed, portsFree, processesGone } from './leaks.ts'
+import { descriptorsClosed, filesGone, portsFree, processesGone } from './leaks.ts'
 import { descriptorsOf, type ProcessEntry, TAG, taggedProcesses } from './processes.ts'
 import { until } from './until.ts'
 
@@ -62,7 +62,9 @@ export class Session {
       spool: join(scratch, 'spool'),
     }
     for (const folder of Object.values(folders)) mkdirSync(folder)
-    const env = { ...(options.env ?? process.env), [TAG]: tag }
+    const temporary = join(scratch, 'tmp')
+    mkdirSync(temporary)
+    const env = { ...(options.env ?? process.env), TMPDIR: temporary, [TAG]: tag }
     writeFiles(folders.work, options.files ?? {})
     writeFiles(folders.config, options.configFiles ?? {})
     const checker = new ProtocolChecker()
@@ -158,6 +160,7 @@ export class Session {
       await complaintOf(() => this.checker.verify()),
       await complaintOf(() => processesGone(this.#tag)),
       await complaintOf(() => portsFree(portIn, portOut)),
+      await complaintOf(() => filesGone(join(this.#scratch, 'tmp'))),
     ]
     rmSync(this.#scratch, { recursive: true, force: true })
     const complaints = [...before, ...after].filter(Boolean)
