@@ -12,7 +12,7 @@
  *
  * Anybody can connect and say anything, so nothing is believed: `wait` only makes us look sooner.
  */
-import { randomUUID } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import { createServer, type Server, type Socket } from 'node:net'
 
 /** User code that opens more is not heard; /proc still tells of its waits. */
@@ -20,7 +20,7 @@ const MOST_CONNECTIONS = 64
 
 export class Announcements {
   /** Without the leading NUL. */
-  readonly name = `krunner-input-${randomUUID()}`
+  readonly name = `krunner-input-${uniqueName()}`
   private readonly server: Server
   private readonly connections = new Set<Socket>()
   private readonly passwords = new Set<Socket>()
@@ -72,4 +72,9 @@ export class Announcements {
     connection.destroy()
     if (line === 'wait\n') this.onWait()
   }
+}
+
+/** As good as `node:crypto` for a name, which takes longer to load than all else of this part. */
+function uniqueName(): string {
+  return readFileSync('/proc/sys/kernel/random/uuid', 'utf8').trim()
 }

@@ -1,5 +1,5 @@
 /** Two frames <-> message. The only place that knows payload encodings; no socket is in sight. */
-import { Packr } from 'msgpackr'
+import { Packr } from 'msgpackr/pack'
 import * as v from 'valibot'
 import { KrunnerError, messageOf } from '../errors.ts'
 import type { Command, CommandType } from './commands.ts'
