@@ -105,6 +105,24 @@ describe('krunner run', () => {
     expect(await two.ended()).toBe(130)
   })
 
+  test('Ctrl-C at a question cancels it', async () => {
+    const folder = temporaryFolder({ 'main.py': 'input("Name? ")' })
+    const terminal = openTerminal([KRUNNER, 'run', 'python', 'main.py'], { cwd: folder })
+    await terminal.shows('Name? ')
+    terminal.type('half', KEYS.ctrlC)
+    expect(await terminal.shows('KeyboardInterrupt')).not.toContain('krunner:')
+    expect(await terminal.ended()).toBe(1)
+  })
+
+  test('at a terminal a line is shown before it ends', async () => {
+    const code = 'import time\nprint("half", end="", flush=True)\ntime.sleep(1000)'
+    const folder = temporaryFolder({ 'main.py': code })
+    const terminal = openTerminal([KRUNNER, 'run', 'python', 'main.py'], { cwd: folder })
+    await terminal.shows('half')
+    terminal.type(KEYS.ctrlC)
+    expect(await terminal.ended()).toBe(1)
+  })
+
   test('SIGTERM stops the runner and all it started', async () => {
     const files = { 'main.py': 'print("runs", flush=True)\nwhile True: pass' }
     const running = script(files, ['run', 'python', 'main.py'])

@@ -4,10 +4,13 @@ import { createInterface } from 'node:readline'
 import { ReadStream, WriteStream } from 'node:tty'
 import type { Question } from '../../client/step.ts'
 import { answerEditor } from '../editor/answer.ts'
+import type { Edited } from '../editor/editor.ts'
 import { Keyboard } from '../editor/keyboard.ts'
 
-/** Undefined: there is no answer, and there will be none. */
-export type Answers = (question: Question) => Promise<string | undefined>
+/** Calls `ready` once the prompt may be seen: what is typed from then on is taken. */
+export type Answers = (question: Question, ready: () => void) => Promise<Edited>
+
+const NO_ANSWER: Edited = { kind: 'end' }
 
 /** `stdinIsCode`: standard input holds the code, so it can't hold answers. */
 export function answersFor(stdinIsCode: boolean): Answers {
@@ -17,17 +20,20 @@ export function answersFor(stdinIsCode: boolean): Answers {
 /** Opens the terminal when the first question comes, and takes it only while one is open. */
 function terminalAnswers(): Answers {
   let terminal: { input: ReadStream; output: WriteStream } | undefined
-  return async (question) => {
+  return async (question, ready) => {
     terminal ??= openTerminal()
-    if (!terminal) return undefined
+    if (!terminal) {
+      ready()
+      return NO_ANSWER
+    }
     const { input, output } = terminal
     const keyboard = new Keyboard(input, (text) => output.write(text))
     const editor = answerEditor(question, keyboard, output)
     keyboard.onEnd = () => editor.cancel()
     keyboard.open()
+    ready()
     try {
-      const answer = await editor.edit()
-      return answer.kind === 'text' ? answer.text : undefined
+      return await editor.edit()
     } finally {
       keyboard.close()
     }
@@ -47,9 +53,10 @@ function openTerminal() {
 
 function inputAnswers(): Answers {
   let lines: AsyncIterator<string> | undefined
-  return async () => {
+  return async (_, ready) => {
+    ready()
     lines ??= createInterface({ input: process.stdin })[Symbol.asyncIterator]()
     const { done, value } = await lines.next()
-    return done ? undefined : value
+    return done ? NO_ANSWER : { kind: 'text', text: value }
   }
 }

@@ -44,9 +44,12 @@ export class Script {
   }
 
   async #answer(question: Question): Promise<string | undefined> {
-    const answer = await this.#answers(question)
-    if (answer === undefined && !question.signal.aborted) this.#refuse()
-    return answer
+    const answer = await this.#answers(question, () => this.#streams.release())
+    if (answer.kind === 'text') return answer.text
+    if (question.signal.aborted) return undefined
+    if (answer.kind === 'end') this.#refuse()
+    else this.#interrupt()
+    return undefined
   }
 
   /** The protocol has no end of input. Code that asks on in spite of an interrupt would ask for ever. */
