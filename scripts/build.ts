@@ -3,6 +3,7 @@ import { cpSync, globSync, mkdirSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { build } from 'esbuild'
 import { execa } from 'execa'
+import { buildJvmDrivers } from './jvm.ts'
 import { buildNative } from './native.ts'
 
 const ROOT = join(import.meta.dirname, '..')
@@ -11,7 +12,12 @@ const DIST = join(ROOT, 'dist.new')
 
 rmSync(DIST, { recursive: true, force: true })
 mkdirSync(DIST, { recursive: true })
-await Promise.all([bundle(), buildNative(ROOT, join(DIST, 'native')), declareTypes()])
+await Promise.all([
+  bundle(),
+  buildNative(ROOT, join(DIST, 'native')),
+  buildJvmDrivers(ROOT, join(DIST, 'jvm')),
+  declareTypes(),
+])
 copyRuntimeFiles()
 rmSync(join(ROOT, 'dist'), { recursive: true, force: true })
 renameSync(DIST, join(ROOT, 'dist'))

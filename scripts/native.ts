@@ -21,6 +21,7 @@ const LIBRARIES: readonly Library[] = [
   { source: 'process.c', output: 'process.node', flags: ['-fPIC', '-O2', `-I${NODE_HEADERS}`] },
   { source: 'input-hook.c', output: 'libkrunner-input.so', flags: OF_ANY_LIBC },
   { source: 'driver-control.c', output: 'libkrunner-driver.so', flags: OF_ANY_LIBC },
+  { source: 'jvm.c', output: 'libkrunner-jvm.so', flags: OF_ANY_LIBC },
 ]
 
 /** Compiles the C sources where a compiler can, and else takes what was compiled from the same sources before. */

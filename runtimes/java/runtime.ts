@@ -1,0 +1,47 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import type { DriverLaunch, Runtime, RuntimeContext } from '../../src/runtime/runtime.ts'
+import { javaHome, launchJvm, userClassPath } from '../jvm/launch.ts'
+
+const java: Runtime = {
+  name: 'java',
+  title: 'Java',
+  executables: ['java'],
+  versionArguments: ['-version'],
+  // Names of files are in the locale's letters, and without one those are ASCII.
+  environment: () => ({ LC_CTYPE: 'C.UTF-8' }),
+  query: {
+    features: { completion: true, inspection: true, rich: false },
+    syntax: {
+      comments: ['//'],
+      quotes: ['"', "'"],
+      spans: [
+        ['"""', '"""'],
+        ['/*', '*/'],
+      ],
+      // An operator that wants a right side, or the head of a declaration.
+      goesOn: /(?:->|(?<![-+])[-+]|[*%&|^=<,?:.]|\b(?:else|extends|implements|return|throws))\s*$/,
+    },
+    launch,
+  },
+}
+
+function launch(context: RuntimeContext): DriverLaunch {
+  const { executable, env } = context
+  const tools = join(javaHome(executable), 'lib', 'tools.jar')
+  const user = userClassPath(env)
+  if (!existsSync(tools)) {
+    const sources = ['jvm/krunner', 'java/krunner/jshell']
+    return launchJvm(
+      { java: executable, engine: 'krunner.jshell.JShellEngine', sources, classPath: [user] },
+      context,
+    )
+  }
+  const sources = ['jvm/krunner', 'java/krunner/javac']
+  return launchJvm(
+    { java: executable, engine: 'krunner.javac.JavacEngine', sources, classPath: [tools, user] },
+    context,
+  )
+}
+
+export default java

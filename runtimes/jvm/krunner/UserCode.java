@@ -1,0 +1,211 @@
+package krunner;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+
+/**
+ * Runs user code on a thread of its own, the same one from cell to cell, so that an interrupt or an exit can end it:
+ * asked first, then stopped wherever it is, and at last left behind, as a thread that sits in the kernel can be.
+ */
+public final class UserCode {
+  /** Between two attempts to end it, ms; and the attempts. */
+  private static final int PATIENCE = 60;
+  private static final int ATTEMPTS = 12;
+
+  /** Of the user's threads, and all that they start. */
+  private static final class Group extends ThreadGroup {
+    Group() {
+      super("main");
+    }
+
+    @Override
+    public void uncaughtException(Thread thread, Throwable error) {
+      if (!(error instanceof Stopped)) super.uncaughtException(thread, error);
+    }
+  }
+
+  private static final Group GROUP = new Group();
+  private static final Object LOCK = new Object();
+  private static Worker worker;
+  private static boolean isRunning;
+  private static boolean isInterrupted;
+  private static boolean wasPressed;
+  private static Integer exitCode;
+  private static Set<Thread> before = new HashSet<>();
+
+  private UserCode() {}
+
+  /** A cell begins. */
+  static void begin() {
+    synchronized (LOCK) {
+      isRunning = true;
+      isInterrupted = false;
+      exitCode = null;
+      before = new HashSet<>(threads());
+    }
+  }
+
+  /** It has ended. */
+  static void end() {
+    synchronized (LOCK) {
+      isRunning = false;
+    }
+  }
+
+  public static boolean isInterrupted() {
+    synchronized (LOCK) {
+      return isInterrupted;
+    }
+  }
+
+  /** The code that the cell asked to exit with, or null. */
+  public static Integer exitCode() {
+    synchronized (LOCK) {
+      return exitCode;
+    }
+  }
+
+  static void interrupt() {
+    synchronized (LOCK) {
+      if (!isRunning) return;
+      isInterrupted = true;
+      LOCK.notifyAll();
+    }
+  }
+
+  /** Somebody has called System.exit(). */
+  public static void exit(int code) {
+    synchronized (LOCK) {
+      if (isRunning && exitCode == null) exitCode = code & 0xff;
+      LOCK.notifyAll();
+    }
+    throw new Stopped();
+  }
+
+  /** What the body returns or throws; Stopped where the cell is to end. */
+  public static <T> T call(Callable<T> body) throws Throwable {
+    Task<T> task = new Task<>(body);
+    synchronized (LOCK) {
+      if (isEnding()) throw new Stopped();
+      if (worker == null || wasPressed || !worker.isAlive()) worker = new Worker(GROUP);
+      wasPressed = false;
+      worker.take(task);
+      await(task);
+    }
+    if (!task.isDone || isEnding()) throw new Stopped();
+    if (task.error != null) throw task.error;
+    return task.result;
+  }
+
+  /** Until no thread is left that the cell has started and that is not a daemon. */
+  public static void awaitThreads() throws Throwable {
+    call(() -> {
+      for (Thread thread : threads())
+        if (!before.contains(thread) && thread != worker && !thread.isDaemon()) thread.join();
+      return null;
+    });
+  }
+
+  private static void await(Task<?> task) throws InterruptedException {
+    for (int attempt = 0; !task.isDone && worker.isAlive() && attempt < ATTEMPTS; ) {
+      if (isEnding()) {
+        press(attempt++);
+        LOCK.wait(PATIENCE);
+      } else {
+        LOCK.wait();
+      }
+    }
+  }
+
+  private static boolean isEnding() {
+    return isInterrupted || exitCode != null;
+  }
+
+  private static void press(int attempt) {
+    List<Thread> threads = threads();
+    if (attempt == 0) for (Thread thread : threads) if (isOfCell(thread)) thread.interrupt();
+    if (attempt == 0) return;
+    wasPressed = true;
+    for (Thread thread : threads) if (isOfCell(thread)) Jvm.stop(thread, new Stopped());
+  }
+
+  private static boolean isOfCell(Thread thread) {
+    return thread == worker || !before.contains(thread);
+  }
+
+  private static List<Thread> threads() {
+    Thread[] found = new Thread[GROUP.activeCount() + 16];
+    List<Thread> threads = new ArrayList<>();
+    for (int i = GROUP.enumerate(found) - 1; i >= 0; i--) threads.add(found[i]);
+    return threads;
+  }
+
+  private static final class Task<T> {
+    private final Callable<T> body;
+    private T result;
+    private Throwable error;
+    private boolean isDone;
+
+    Task(Callable<T> body) {
+      this.body = body;
+    }
+
+    void run() {
+      try {
+        result = body.call();
+      } catch (Throwable thrown) {
+        error = thrown;
+      }
+      synchronized (LOCK) {
+        isDone = true;
+        LOCK.notifyAll();
+      }
+    }
+  }
+
+  private static final class Worker extends Thread {
+    private Task<?> task;
+
+    Worker(Group group) {
+      super(group, "main");
+      // Threads that user code starts are as it is.
+      setDaemon(false);
+      start();
+    }
+
+    void take(Task<?> next) {
+      task = next;
+      LOCK.notifyAll();
+    }
+
+    @Override
+    public void run() {
+      while (true) {
+        Task<?> next = awaitTask();
+        if (next == null) return;
+        interrupted();
+        next.run();
+      }
+    }
+
+    /** Null where another worker has taken over. */
+    private Task<?> awaitTask() {
+      synchronized (LOCK) {
+        while (true) {
+          if (worker != null && worker != this) return null;
+          Task<?> next = task;
+          task = null;
+          if (next != null) return next;
+          try {
+            LOCK.wait();
+          } catch (InterruptedException late) {
+            // Of an interrupt that came as the cell ended.
+          }
+        }
+      }
+    }
+  }
+}
