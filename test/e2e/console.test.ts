@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { KRUNNER, temporaryFolder } from '../harness/krunner.ts'
+import { openPeer } from '../harness/peer.ts'
 import { childrenOf } from '../harness/processes.ts'
 import { openSession } from '../harness/session.ts'
 import { KEYS, openTerminal, pasted, type Terminal, type TerminalOptions } from '../harness/terminal.ts'
@@ -181,14 +182,22 @@ test('an image is shown in the terminal where it can, and else saved', async () 
   await leave(other)
 })
 
-test('output that comes while one types goes above what is typed', async () => {
-  const terminal = await openConsole()
-  terminal.type('import threading; later = threading.Event()', enter)
-  terminal.type('threading.Thread(target=lambda: (later.wait(), print("from a thread"))).start()', enter)
-  terminal.type('later.set()', enter, '"typed on"')
-  await terminal.shows('from a thread\r\n')
-  terminal.type(enter)
-  await terminal.shows("\n'typed on'\r\n")
+test('what comes while one types goes above what is typed', async () => {
+  const peer = await openPeer()
+  const address = `127.0.0.1:${peer.portIn}:${peer.portOut}`
+  const env = { XDG_STATE_HOME: temporaryFolder() }
+  const terminal = openTerminal([KRUNNER, 'console', '--connect', address], { env })
+  expect(await peer.command()).toEqual({ type: 'status' })
+  await peer.send({ type: 'status', status: { started_at: 1 } })
+  await terminal.shows('krunner> ')
+  terminal.type('half an')
+  await terminal.shows('krunner> half an\r')
+  await peer.send({ type: 'stderr', data: Buffer.from('a warning') })
+  await terminal.shows('a warning\r\n')
+  await terminal.shows('krunner> half an\r')
+  terminal.type(' entry', enter)
+  expect(await peer.command()).toEqual({ type: 'code', source: 'half an entry' })
+  await peer.send({ type: 'finished', exitCode: 0 })
   await leave(terminal)
 })
 

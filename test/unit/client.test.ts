@@ -1,44 +1,13 @@
 import { expect, onTestFinished, test } from 'vitest'
-import { Pull, Push } from 'zeromq'
 import { Client, type ClientOptions } from '../../src/client/client.ts'
-import { decodeCommand, encodeResult } from '../../src/protocol/codec.ts'
-import type { Command } from '../../src/protocol/commands.ts'
 import type { Result } from '../../src/protocol/results.ts'
+import { openPeer, type Peer } from '../harness/peer.ts'
 
-/** A runner's side of the wire that does what the test says, also what no runner of ours would do. */
-class Peer {
-  readonly #commands = new Pull()
-  readonly #results = new Push()
-
-  static async open(options?: ClientOptions): Promise<{ peer: Peer; client: Client }> {
-    const peer = new Peer()
-    await peer.#commands.bind('tcp://127.0.0.1:*')
-    await peer.#results.bind('tcp://127.0.0.1:*')
-    const [portIn, portOut] = [portOf(peer.#commands), portOf(peer.#results)]
-    const client = await Client.connect({ portIn, portOut }, options)
-    onTestFinished(() => {
-      client.close()
-      peer.#commands.close()
-      peer.#results.close()
-    })
-    return { peer, client }
-  }
-
-  async command(): Promise<Command> {
-    return decodeCommand(await this.#commands.receive())
-  }
-
-  async sendRaw(...frames: Uint8Array[]): Promise<void> {
-    await this.#results.send(frames)
-  }
-
-  async send(...results: Result[]): Promise<void> {
-    for (const result of results) await this.sendRaw(Buffer.from(result.type), encodeResult(result))
-  }
-}
-
-function portOf(socket: Pull | Push): number {
-  return Number(socket.lastEndpoint?.split(':').at(-1))
+async function connectedPeer(options?: ClientOptions): Promise<{ peer: Peer; client: Client }> {
+  const peer = await openPeer()
+  const client = await Client.connect(peer, options)
+  onTestFinished(() => client.close())
+  return { peer, client }
 }
 
 const stdout = (data: string | Uint8Array): Result => ({ type: 'stdout', data: Buffer.from(data) })
@@ -47,7 +16,7 @@ const question: Result = { type: 'waiting-input', isPassword: false }
 const status: Result = { type: 'status', status: { started_at: 1 } }
 
 test('cells that are sent at once end in order, each with its own results', async () => {
-  const { peer, client } = await Peer.open()
+  const { peer, client } = await connectedPeer()
   const cells = Promise.all([client.run('one'), client.run('two')])
   expect(await peer.command()).toEqual({ type: 'code', source: 'one' })
   expect(await peer.command()).toEqual({ type: 'code', source: 'two' })
@@ -59,7 +28,7 @@ test('cells that are sent at once end in order, each with its own results', asyn
 })
 
 test('a character that is cut over two messages is whole in the step', async () => {
-  const { peer, client } = await Peer.open()
+  const { peer, client } = await connectedPeer()
   const cell = client.run('')
   const bytes = Buffer.from('\ufeff日本')
   await peer.send(stdout(bytes.subarray(0, 4)), stdout(bytes.subarray(4)), finished)
@@ -67,14 +36,14 @@ test('a character that is cut over two messages is whole in the step', async () 
 })
 
 test('the end of a step that another agent sent ends none of ours', async () => {
-  const { peer, client } = await Peer.open()
+  const { peer, client } = await connectedPeer()
   const cell = client.run('')
   await peer.send({ type: 'build-finished', exitCode: 1 }, finished)
   expect((await cell).exitCode).toBe(0)
 })
 
 test('a step that keeps nothing still shows its results as they come', async () => {
-  const { peer, client } = await Peer.open()
+  const { peer, client } = await connectedPeer()
   const seen: string[] = []
   const cell = client.run('', { keep: false, onResult: ({ type }) => void seen.push(type) })
   await peer.send(stdout('much'), finished)
@@ -84,7 +53,7 @@ test('a step that keeps nothing still shows its results as they come', async () 
 
 test('what is no message of the protocol is told, and the next one is read', async () => {
   const problems: string[] = []
-  const { peer, client } = await Peer.open({ onProblem: ({ message }) => problems.push(message) })
+  const { peer, client } = await connectedPeer({ onProblem: ({ message }) => problems.push(message) })
   const answer = client.status()
   await peer.sendRaw(Buffer.from('stdout'))
   await peer.sendRaw(Buffer.from('nonsense'), Buffer.from(''))
@@ -100,7 +69,7 @@ test('what is no message of the protocol is told, and the next one is read', asy
 
 test('a listener that throws costs no step its end', async () => {
   const problems: string[] = []
-  const { peer, client } = await Peer.open({ onProblem: ({ message }) => problems.push(message) })
+  const { peer, client } = await connectedPeer({ onProblem: ({ message }) => problems.push(message) })
   client.onResult(() => {
     throw new Error('of the listener')
   })
@@ -111,7 +80,7 @@ test('a listener that throws costs no step its end', async () => {
 })
 
 test('the promise of a listener holds back the next result', async () => {
-  const { peer, client } = await Peer.open()
+  const { peer, client } = await connectedPeer()
   const gate = Promise.withResolvers<void>()
   const seen: string[] = []
   client.onResult(async ({ type }) => {
@@ -131,7 +100,7 @@ test('the promise of a listener holds back the next result', async () => {
 })
 
 test('a paused client gives nothing on until it is resumed', async () => {
-  const { peer, client } = await Peer.open()
+  const { peer, client } = await connectedPeer()
   const seen: string[] = []
   client.onResult(({ type }) => void seen.push(type))
   client.pause()
@@ -147,7 +116,7 @@ test('a paused client gives nothing on until it is resumed', async () => {
 })
 
 test('a question tells its prompt, the last line of what was printed', async () => {
-  const { peer, client } = await Peer.open()
+  const { peer, client } = await connectedPeer()
   const prompts: string[] = []
   const cell = client.run('', {
     onQuestion: ({ prompt }) => {
@@ -164,7 +133,7 @@ test('a question tells its prompt, the last line of what was printed', async () 
 })
 
 test('an answer that comes when its question is over is not sent', async () => {
-  const { peer, client } = await Peer.open()
+  const { peer, client } = await connectedPeer()
   const cell = client.run('', {
     onQuestion: ({ signal }) =>
       new Promise((resolve) => signal.addEventListener('abort', () => resolve('too late'))),
@@ -179,14 +148,14 @@ test('an answer that comes when its question is over is not sent', async () => {
 })
 
 test('an answer that fails fails the step', async () => {
-  const { peer, client } = await Peer.open()
+  const { peer, client } = await connectedPeer()
   const cell = client.run('', { onQuestion: () => Promise.reject(new Error('nobody there')) })
   await peer.send(question)
   await expect(cell).rejects.toThrow('nobody there')
 })
 
 test('completions and statuses are answered in order', async () => {
-  const { peer, client } = await Peer.open()
+  const { peer, client } = await connectedPeer()
   const answers = Promise.all([
     client.complete({ code: 'a' }),
     client.status(),
@@ -201,7 +170,7 @@ test('completions and statuses are answered in order', async () => {
 })
 
 test('a closed client rejects what waits, and what comes after', async () => {
-  const { client } = await Peer.open()
+  const { client } = await connectedPeer()
   const waiting = [client.run(''), client.batch({}), client.complete({ code: '' }), client.status()]
   client.close()
   const late = [client.run(''), client.complete({ code: '' }), client.status(), client.interrupt()]
