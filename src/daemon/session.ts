@@ -65,7 +65,7 @@ export class Session {
     this.queue.push(() => this.prepare(setup.missing))
   }
 
-  /** Binds both sockets; commands are queued and `status` is answered from then on. */
+  /** Binds both sockets; commands are queued and `status` is answered from then on. Where it can't, nothing is left. */
   static async open(config: Config): Promise<Session> {
     const found = await findRuntime(config.runtime)
     adoptOrphans()
@@ -76,7 +76,12 @@ export class Session {
       sending.outbox.stream('stderr', Buffer.from(`krunner: ${level}: ${message}\n`)),
     )
     const session = new Session(config, found, sending, log)
-    await session.bind()
+    try {
+      await session.bind()
+    } catch (error) {
+      await session.close()
+      throw error
+    }
     return session
   }
 

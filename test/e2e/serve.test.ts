@@ -65,7 +65,15 @@ test.each(['--port-in', '--port-out'])(
     const server = await takePort()
     const port = String(portOf(server))
     const other = option === '--port-in' ? '--port-out' : '--port-in'
-    const { stdout, stderr, exitCode } = await krunner('serve', 'app', option, port, other, '0')
+    const { stdout, stderr, exitCode } = await krunner(
+      'serve',
+      'python',
+      '/usr/bin/python3',
+      option,
+      port,
+      other,
+      '0',
+    )
     server.close()
     expect([stdout, exitCode === 0]).toEqual(['', false])
     expect(stderr).toContain(port)

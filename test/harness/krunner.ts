@@ -1,10 +1,13 @@
 /** The program itself, for tests of its command line. */
+import { randomUUID } from 'node:crypto'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { execa } from 'execa'
 import { onTestFinished } from 'vitest'
+import { filesGone, processesGone } from './leaks.ts'
+import { TAG } from './processes.ts'
 
 export const KRUNNER = fileURLToPath(new URL('../../bin/krunner', import.meta.url))
 
@@ -14,9 +17,14 @@ export interface Ended {
   exitCode: number | undefined
 }
 
-/** Runs to its end, whatever that is. */
+/** Runs to its end, whatever that is. Throws where it left something. */
 export async function krunner(...args: string[]): Promise<Ended> {
-  const { stdout, stderr, exitCode } = await execa(KRUNNER, args, { reject: false, stdin: 'ignore' })
+  const temporary = temporaryFolder()
+  const tag = randomUUID()
+  const env = { TMPDIR: temporary, [TAG]: tag }
+  const { stdout, stderr, exitCode } = await execa(KRUNNER, args, { env, reject: false, stdin: 'ignore' })
+  processesGone(tag)
+  filesGone(temporary)
   return { stdout, stderr, exitCode }
 }
 
