@@ -59,7 +59,7 @@ function copyRuntimeFiles(): void {
     filter: (file) => !isSource(file),
   })
   mkdirSync(join(DIST, 'runtimes', 'nodejs'), { recursive: true })
-  cpSync(join(ROOT, 'node_modules/acorn/dist/acorn.js'), join(DIST, 'runtimes/nodejs/acorn.js'))
+  cpSync(join(ROOT, 'node_modules/acorn/dist/acorn.js'), join(DIST, 'runtimes/nodejs/acorn.cjs'))
 }
 
 /** The client's declarations, for who imports the package. */

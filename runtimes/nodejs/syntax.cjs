@@ -5,7 +5,7 @@ const acorn = loadAcorn()
 /** Beside us in the built tree, else as a package. */
 function loadAcorn() {
   try {
-    return require('./acorn.js')
+    return require('./acorn.cjs')
   } catch (error) {
     if (error.code !== 'MODULE_NOT_FOUND') throw error
     return require('acorn')
