@@ -4,13 +4,19 @@ import type { Figure } from './figure.ts'
 export interface Options {
   figures: readonly Figure[]
   quick: boolean
+  /** Undefined: Debian's, for which Debian packages ipykernel. */
+  python: string | undefined
 }
 
 /** Throws on an unknown flag, or a name that is no figure's. */
 export function parseOptions(args: string[], all: readonly Figure[]): Options {
   const { values } = parseArgs({
     args,
-    options: { quick: { type: 'boolean', default: false }, only: { type: 'string', multiple: true } },
+    options: {
+      quick: { type: 'boolean', default: false },
+      only: { type: 'string', multiple: true },
+      python: { type: 'string' },
+    },
   })
   const unknown = values.only?.find((name) => !all.some((figure) => figure.name === name))
   if (unknown !== undefined) {
@@ -20,5 +26,6 @@ export function parseOptions(args: string[], all: readonly Figure[]): Options {
   return {
     figures: all.filter(({ name }) => values.only?.includes(name) ?? true),
     quick: values.quick,
+    python: values.python,
   }
 }

@@ -4,17 +4,16 @@ import { cpus, loadavg, release, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { ROOT } from './build.ts'
 import type { PeerName, Row } from './figure.ts'
-import { PYTHON } from './peers/peers.ts'
 import { summarise } from './summary.ts'
 import { judge } from './verdict.ts'
 
 const FOLDER = join(ROOT, 'bench-results')
 
 /** Where it was measured: without it a number says nothing. */
-export function machine() {
+export function machine(python: string) {
   return {
     node: process.version,
-    python: execFileSync(PYTHON, ['--version'], { encoding: 'utf8' }).trim(),
+    python: execFileSync(python, ['--version'], { encoding: 'utf8' }).trim(),
     kernel: release(),
     cpu: cpus()[0]?.model ?? 'unknown',
     cores: cpus().length,

@@ -1,4 +1,4 @@
-import type { Bench, Figure, Must } from '../figure.ts'
+import type { Bench, Figure, Must, PeerName, Row } from '../figure.ts'
 import type { Session } from '../peers/session.ts'
 import { alternately } from '../rounds.ts'
 
@@ -20,10 +20,10 @@ async function timeStart(start: () => Promise<Session>): Promise<Start> {
 export const start: Figure = {
   name: 'start',
   async measure({ peers, rounds }: Bench) {
-    const firsts = { krunner: [] as number[], ipykernel: [] as number[] }
-    const timed = (name: keyof typeof firsts, begin: () => Promise<Session>) => async () => {
+    const firsts: Row['samples'] = {}
+    const timed = (name: PeerName, begin: () => Promise<Session>) => async () => {
       const { ready, first } = await timeStart(begin)
-      firsts[name].push(first)
+      firsts[name] = [...(firsts[name] ?? []), first]
       return [ready]
     }
     const readies = await alternately(rounds(15), {

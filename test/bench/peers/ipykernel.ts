@@ -11,7 +11,7 @@ const CLIENT = join(import.meta.dirname, 'jupyter-client.py')
 export function ipykernelMissing(python: string): string | undefined {
   const { status } = spawnSync(python, ['-c', 'import ipykernel, jupyter_client, zmq'])
   if (status === 0) return undefined
-  return `ipykernel is not installed for ${python}, so nothing is compared with it: apt-get install python3-ipykernel python3-jupyter-client`
+  return `ipykernel is not installed for ${python}, so nothing is compared with it. Debian's Python: apt-get install python3-ipykernel python3-jupyter-client; another: ${python} -m pip install ipykernel`
 }
 
 /** ipykernel, driven and timed by jupyter_client in a Python of its own. */

@@ -4,16 +4,18 @@ import { Echo } from './echo.ts'
 import { Ipykernel, ipykernelMissing } from './ipykernel.ts'
 import { Krunner } from './krunner.ts'
 
-/** Debian's, for which Debian packages ipykernel; the same for all who are measured. */
-export const PYTHON = existsSync('/usr/bin/python3') ? '/usr/bin/python3' : 'python3'
+/** Debian's comes with Debian's ipykernel; the same one for all who are measured. */
+export function findPython(asked: string | undefined): string {
+  return asked ?? (existsSync('/usr/bin/python3') ? '/usr/bin/python3' : 'python3')
+}
 
 /** Who is here to be measured, and a sentence for each who is not. `folder` is an empty one to work in. */
-export function findPeers(folder: string): { peers: Peers; missing: string[] } {
-  const missing = ipykernelMissing(PYTHON)
+export function findPeers(python: string, folder: string): { peers: Peers; missing: string[] } {
+  const missing = ipykernelMissing(python)
   const peers: Peers = {
-    krunner: (options = {}) => Krunner.start({ python: PYTHON, folder, ...options }),
+    krunner: (options = {}) => Krunner.start({ python, folder, ...options }),
     echo: () => Echo.start(),
-    ipykernel: missing ? undefined : () => Ipykernel.start(PYTHON),
+    ipykernel: missing ? undefined : () => Ipykernel.start(python),
   }
   return { peers, missing: missing ? [missing] : [] }
 }
