@@ -15,6 +15,7 @@ export const PACKAGES: readonly Package[] = [
   { name: 'python3-ipython' },
   { name: 'python3-ipykernel' },
   { name: 'python3-jupyter-client' },
+  { name: 'python3-pip' },
   // The agent of the end-to-end tests speaks through these libraries, as deployed ones do.
   { name: 'python3-zmq' },
   { name: 'python3-msgpack' },
