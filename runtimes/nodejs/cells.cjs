@@ -1,5 +1,6 @@
 'use strict'
 /* Runs cells, one at a time, and says when each has ended. */
+const os = require('os')
 const control = require('./control.cjs')
 const failure = require('./failure.cjs')
 const input = require('./input.cjs')
@@ -8,11 +9,14 @@ const signals = require('./signals.cjs')
 const values = require('./values.cjs')
 const waiting = require('./waiting.cjs')
 
+/** What an interrupted cell's error is called. */
+const INTERRUPTED = 'Interrupted'
 /** Code that may leave something to do for after it has returned. */
 const GOES_ON = /\b(?:async|await|import|nextTick|Promise|queueMicrotask|then)\b/
 const NativePromise = Promise
-/** Our own, whatever the user makes of the global one. */
+/** Our own, whatever the user makes of the global ones. */
 const later = setImmediate
+const startTimer = setTimeout
 
 /** The cell that runs, while it runs. */
 let current
@@ -20,27 +24,45 @@ let current
 function run(id, source) {
   const cell = { id, isSettled: false, failure: undefined, listeners: process.listeners('SIGINT') }
   current = cell
+  failure.listen()
   values.state.hasCell = true
   process.exitCode = undefined
   signals.takePending()
   input.cellStarted(() => proceed(cell))
-  if (!signals.interruptible(() => begin(cell, source))) breakOff(cell)
+  begin(cell, source)
   if (cell === current && (!cell.isSettled || GOES_ON.test(source))) waiting.begin(id, () => interrupt(cell))
   // What it has left in the queues of promises and ticks comes first.
   later(() => proceed(cell))
 }
 
 function begin(cell, source) {
+  let made
   try {
-    const made = program.compile(source, cell.id)
-    const value = made.run()
-    if (made.isAsync) follow(cell, value, (result) => (result ? result.value : undefined))
-    else if (value instanceof NativePromise && made.endsWithCall())
-      follow(cell, value, (result) => (result === undefined ? undefined : value))
-    else show(cell, value)
+    made = program.compile(source, cell.id)
+  } catch (error) {
+    settle(cell, { error })
+    return
+  }
+  // It may have taken its time.
+  if (signals.takePending()) breakOff(cell)
+  else guard(cell, () => start(cell, made))
+}
+
+/** Runs what may throw or be interrupted. */
+function guard(cell, task) {
+  try {
+    if (!signals.interruptible(task)) breakOff(cell)
   } catch (error) {
     settle(cell, { error })
   }
+}
+
+function start(cell, made) {
+  const value = made.run()
+  if (made.isAsync) follow(cell, value, (result) => (result ? result.value : undefined))
+  else if (value instanceof NativePromise && made.endsWithCall())
+    follow(cell, value, (result) => (result === undefined ? undefined : value))
+  else show(cell, value)
 }
 
 /** Goes on when a promise has settled. `shown` makes the value to show of its result. */
@@ -55,18 +77,14 @@ function follow(cell, promise, shown) {
 
 function showLater(cell, value) {
   if (cell !== current) return
-  if (!signals.interruptible(() => show(cell, value))) breakOff(cell)
+  guard(cell, () => show(cell, value))
   proceed(cell)
 }
 
 function show(cell, value) {
-  try {
-    const pending = values.show(value)
-    if (pending) follow(cell, pending, () => undefined)
-    else settle(cell, undefined)
-  } catch (error) {
-    settle(cell, { error })
-  }
+  const pending = values.show(value)
+  if (pending) follow(cell, pending, () => undefined)
+  else settle(cell, undefined)
 }
 
 /** `thrown` is `{ error }` where the cell has failed. */
@@ -79,9 +97,16 @@ function settle(cell, thrown) {
 function proceed(cell) {
   if (cell !== current) return
   if (cell.isSettled && waiting.wasInterrupted(cell.id)) breakOff(cell)
+  else if (cell.failure && !cell.hasWaited && signals.isInterrupted(cell.failure.error)) awaitInterrupt(cell)
   else if (cell.failure) fail(cell, cell.failure.error)
   else if (cell.isSettled && !input.isWanted()) end(cell, Number(process.exitCode) & 0xff, '')
   else waiting.begin(cell.id, () => interrupt(cell))
+}
+
+/** What broke off a call of the user's is on its way to us. */
+function awaitInterrupt(cell) {
+  cell.hasWaited = true
+  startTimer(() => proceed(cell), signals.SOON)
 }
 
 function fail(cell, error) {
@@ -95,14 +120,22 @@ function interrupt(cell) {
   const listeners = process.listeners('SIGINT')
   const isTheirs = listeners.some((listener) => cell.listeners.indexOf(listener) < 0)
   cell.listeners = listeners
-  if (listeners.length > 0) signals.interruptible(() => process.emit('SIGINT', 'SIGINT', 2))
+  tellListeners()
   if (!isTheirs) breakOff(cell)
+}
+
+function tellListeners() {
+  try {
+    process.emit('SIGINT', 'SIGINT', os.constants.signals.SIGINT)
+  } catch (error) {
+    failure.report(error)
+  }
 }
 
 function breakOff(cell) {
   if (cell !== current) return
   failure.print('Error [ERR_SCRIPT_EXECUTION_INTERRUPTED]: Script execution was interrupted by `SIGINT`')
-  end(cell, 1, 'Interrupted')
+  end(cell, 1, INTERRUPTED)
 }
 
 /** User code asks to exit, from a cell or from what a cell has left behind. */
@@ -114,7 +147,7 @@ function end(cell, code, errorName) {
   current = undefined
   values.state.hasCell = false
   waiting.end()
-  input.cellEnded()
+  input.cellEnded(errorName === INTERRUPTED)
   control.send(`done ${cell.id} ${code}`, errorName)
 }
 

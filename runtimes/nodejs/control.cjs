@@ -114,9 +114,9 @@ function waitForAnswer() {
   }
 }
 
-/** Writes all of a text to one of the user's streams, past whatever the user has made of `process.stdout`. */
-function print(fd, text) {
-  let bytes = Buffer.from(text)
+/** Writes all of a text, or bytes, to one of the user's streams. */
+function print(fd, output) {
+  let bytes = Buffer.isBuffer(output) ? output : Buffer.from(output)
   while (bytes.length > 0) bytes = bytes.slice(write(fd, bytes))
 }
 

@@ -82,12 +82,21 @@ function print(text) {
   control.print(2, `${text}\n`)
 }
 
-process.on('uncaughtException', (error) => {
-  if (error !== EXIT && process.listenerCount('uncaughtException') === 1) report(error)
-})
-process.on('unhandledRejection', (error) => {
-  if (error !== EXIT && process.listenerCount('unhandledRejection') === 1)
-    report(error, 'Uncaught (in promise) ')
-})
+const LISTENERS = {
+  uncaughtException(error) {
+    if (error !== EXIT && process.listenerCount('uncaughtException') === 1) report(error)
+  },
+  unhandledRejection(error) {
+    if (error !== EXIT && process.listenerCount('unhandledRejection') === 1)
+      report(error, 'Uncaught (in promise) ')
+  },
+}
 
-module.exports = { EXIT, nameOf, print, report, withoutOurs }
+/** Hears of what nobody caught, also after the user has removed all listeners. With one of theirs it is their matter. */
+function listen() {
+  for (const event of Object.keys(LISTENERS)) {
+    if (process.listeners(event).indexOf(LISTENERS[event]) < 0) process.on(event, LISTENERS[event])
+  }
+}
+
+module.exports = { EXIT, listen, nameOf, print, report, withoutOurs }

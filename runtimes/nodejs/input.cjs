@@ -14,6 +14,8 @@ let stdin
 let hasCell = false
 /** Whether the running cell has made a listener for the stream itself. */
 let readsStream = false
+/** The listeners that it has made: `[emitter, event, listener]`. */
+let made = []
 /** Readline's interfaces whose lines the running cell wants. */
 const interfaces = new Set()
 let proceed = () => {}
@@ -22,12 +24,15 @@ let proceed = () => {}
 function cellStarted(onChange) {
   hasCell = true
   proceed = onChange
-  questions.cellStarted()
+  questions.cellStarted(changed)
 }
 
-function cellEnded() {
+/** Who was interrupted while reading does not get what the user says to the next one. */
+function cellEnded(wasInterrupted) {
   hasCell = false
   proceed = () => {}
+  if (wasInterrupted) for (const [emitter, event, listener] of made) emitter.removeListener(event, listener)
+  made = []
   readsStream = false
   interfaces.clear()
   questions.cellEnded()
@@ -44,13 +49,15 @@ function opened(stream) {
   if (!stream._handle || !stream._handle.readStop) return
   stdin = stream
   stream.on('newListener', (event, listener) => {
-    if (/^(?:data|readable)$/.test(event) && !isReadlines(listener)) readsStream = hasCell
+    if (!hasCell || !/^(?:data|readable)$/.test(event) || isReadlines(listener)) return
+    readsStream = true
+    made.push([stream, event, listener])
   })
   stream.on('resume', () => {
     if (!isStreamRead() && !areLinesRead()) rest()
   })
   for (const event of ['removeListener', 'pause', 'end', 'close']) stream.on(event, changed)
-  require('./readline.cjs')({ isOurs: (one) => one.input === stdin, readsLines })
+  require('./readline.cjs')({ isOurs: (one) => one.input === stdin, listens, readsLines })
 }
 
 function isStreamRead() {
@@ -67,6 +74,11 @@ function isReadlines(listener) {
 function areLinesRead() {
   for (const one of interfaces) if (!one.closed && !one.paused && one.listenerCount('line') > 0) return true
   return false
+}
+
+function listens(one, listener) {
+  made.push([one, 'line', listener])
+  readsLines(one)
 }
 
 /** The running cell wants lines of this interface. */

@@ -8,24 +8,29 @@ const later = setImmediate
 
 /** What was asked and is not answered: `isWanted` is false once nobody waits for it any more. */
 let questions = []
+/** How many answers are on their way to who asked. */
+let replies = 0
 let hasCell = false
+let changed = () => {}
 
-/** What was asked while no cell ran is the next cell's. */
-function cellStarted() {
+/** What was asked while no cell ran is the next cell's. `onChange` is called when `areOpen()` may have changed. */
+function cellStarted(onChange) {
   hasCell = true
-  questions.forEach(send)
+  changed = onChange
+  for (const question of questions) send(question)
 }
 
 function cellEnded() {
   hasCell = false
+  changed = () => {}
   questions = []
 }
 
 function areOpen() {
-  return questions.some((question) => question.isWanted)
+  return replies > 0 || questions.some((question) => question.isWanted)
 }
 
-/** `reply` gets the line. The question may be withdrawn by setting `isWanted` to false. */
+/** `reply` gets the line. */
 function ask(prompt, reply) {
   const question = { prompt, reply, isWanted: true }
   questions.push(question)
@@ -37,10 +42,27 @@ function send(question) {
   control.send('ask 0', question.prompt)
 }
 
+/** Nobody waits for the answer any more; the user may still give it. */
+function withdraw(question) {
+  question.isWanted = false
+  changed()
+}
+
 /** Callbacks of users come in a turn of their own. */
 function answered(text) {
   const question = questions.shift()
-  if (question && question.isWanted) later(() => signals.callback(() => question.reply(text)))
+  if (!question || !question.isWanted) return
+  replies++
+  later(() => reply(question, text))
+}
+
+function reply(question, text) {
+  replies--
+  try {
+    signals.callback(() => question.reply(text))
+  } finally {
+    changed()
+  }
 }
 
 /** The user's `prompt()`: blocks until there is a line. An empty one means `preset`, where there is one. */
@@ -57,4 +79,4 @@ function prompt(message, preset) {
   }
 }
 
-module.exports = { answered, areOpen, ask, cellEnded, cellStarted, prompt }
+module.exports = { answered, areOpen, ask, cellEnded, cellStarted, prompt, withdraw }

@@ -3,7 +3,10 @@
 const util = require('util')
 const questions = require('./questions.cjs')
 
-/** `isOurs(interface)` says whether it reads the user's stdin; `readsLines(interface)` is called when lines are wanted. */
+/** Our own, whatever the user makes of the global one. */
+const NativePromise = Promise
+
+/** `isOurs(interface)`: does it read the user's stdin? `listens(interface, listener)` and `readsLines(interface)` are told. */
 module.exports = function hook(watcher) {
   const readline = require('readline')
   hookLines(readline.Interface.prototype, watcher)
@@ -17,7 +20,7 @@ function hookLines(prototype, watcher) {
   const { addListener, prompt } = prototype
   prototype.addListener = function (event, listener) {
     const result = addListener.call(this, event, listener)
-    if (event === 'line' && watcher.isOurs(this)) watcher.readsLines(this)
+    if (event === 'line' && watcher.isOurs(this)) watcher.listens(this, listener)
     return result
   }
   prototype.on = prototype.addListener
@@ -39,7 +42,7 @@ function hookQuestion(prototype, watcher) {
     return undefined
   }
   prototype.question[util.promisify.custom] = function (query, options) {
-    return new Promise((resolve, reject) => {
+    return new NativePromise((resolve, reject) => {
       if (this.closed) this.question(query, resolve)
       else ask(this, query, signalOf(options), resolve, reject)
     })
@@ -50,7 +53,7 @@ function hookPromisedQuestion(prototype, watcher) {
   const { question } = prototype
   prototype.question = function (query, options) {
     if (!watcher.isOurs(this) || this.closed) return question.call(this, query, options)
-    return new Promise((resolve, reject) => ask(this, query, signalOf(options), resolve, reject))
+    return new NativePromise((resolve, reject) => ask(this, query, signalOf(options), resolve, reject))
   }
 }
 
@@ -65,7 +68,7 @@ function ask(one, query, signal, reply, fail) {
     reply(line)
   })
   const withdraw = () => {
-    question.isWanted = false
+    questions.withdraw(question)
     stop()
   }
   const abort = () => {

@@ -7,14 +7,18 @@
 const vm = require('vm')
 
 const TASK = Symbol.for('krunner.task')
+/** How long after its signal an interrupt may take to get to us, ms. */
+const SOON = 100
 const script = new vm.Script("this[Symbol.for('krunner.task')]()", { filename: __filename })
 const watchdog = findWatchdog()
 let depth = 0
+let isEntering = false
 let brokenOff = () => {}
 
 if (watchdog) {
   watchdog.startSigintWatchdog()
   keepSignalsFromLibuv()
+  hideListeners()
 } else {
   process.on('SIGINT', () => {})
 }
@@ -42,21 +46,33 @@ function keepSignalsFromLibuv() {
   }
 }
 
+/** `vm` would take the user's listeners away while a script runs, as if they were libuv's. */
+function hideListeners() {
+  const { listenerCount } = process
+  const value = function (event, ...rest) {
+    return isEntering && event === 'SIGINT' ? 0 : listenerCount.call(this, event, ...rest)
+  }
+  Object.defineProperty(process, 'listenerCount', { configurable: true, writable: true, value })
+}
+
 /** Runs `task`; an interrupt breaks it off. Returns whether it got to its end. Throws what it throws. */
 function interruptible(task) {
   const outer = global[TASK]
   let ended = false
   let failure
   const guarded = () => {
+    isEntering = false
     try {
       task()
     } catch (error) {
       failure = { error }
+      if (isInterrupted(error)) awaitEnd()
     }
     ended = true
   }
   Object.defineProperty(global, TASK, { configurable: true, value: guarded })
   depth++
+  isEntering = true
   try {
     script.runInThisContext({ breakOnSigint: true, displayErrors: false })
   } catch (_) {
@@ -65,8 +81,18 @@ function interruptible(task) {
     depth--
     Object.defineProperty(global, TASK, { configurable: true, value: outer })
   }
-  if (failure) throw failure.error
+  if (ended && failure) throw failure.error
   return ended
+}
+
+/** A call that the signal has broken off: it comes before the end that the signal brings. */
+function isInterrupted(error) {
+  return error instanceof Error && error.code === 'EINTR'
+}
+
+function awaitEnd() {
+  const latest = Date.now() + SOON
+  while (Date.now() < latest);
 }
 
 /** Runs a callback of the user's. */
@@ -91,4 +117,12 @@ function takePending() {
   return watchdog.stopSigintWatchdog()
 }
 
-module.exports = { callback, interruptible, isGuarded, onBrokenOff, takePending }
+module.exports = {
+  SOON,
+  callback,
+  interruptible,
+  isGuarded,
+  isInterrupted,
+  onBrokenOff,
+  takePending,
+}

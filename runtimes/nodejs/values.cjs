@@ -19,6 +19,7 @@ const ORDER = [
 ]
 const BINARY = /^(?:image\/(?!svg)|application\/pdf|audio\/|video\/)/
 const MIME = /^[\w.+-]+\/[\w.+-]+$/
+const NativePromise = Promise
 const TO_BUNDLE = Symbol.for('Jupyter.display')
 
 /** `last` is the user's `_`; rich forms are for the cell that runs, if there is one. */
@@ -35,7 +36,7 @@ function show(value) {
 function display(value, ...rest) {
   if (rest.length > 0) return publish(value, rest[0])
   const bundle = state.hasCell && isObject(value) && !isProxy(value) ? bundleOf(value) : undefined
-  if (bundle instanceof Promise) return bundle.then((settled) => present(value, settled))
+  if (bundle instanceof NativePromise) return bundle.then((settled) => present(value, settled))
   return present(value, bundle)
 }
 

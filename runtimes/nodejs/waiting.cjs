@@ -71,6 +71,7 @@ function startWatcher() {
 function answer(id) {
   Atomics.add(shared, ANSWERED, 1)
   Atomics.notify(shared, ANSWERED)
+  Atomics.store(shared, HEARD, 0)
   if (id !== 0 && id === Atomics.load(shared, CELL)) interrupted()
 }
 
