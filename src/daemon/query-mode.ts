@@ -28,6 +28,8 @@ export class QueryMode {
   private contextLost = false
   private interruption: Interruption | undefined
   private giveUp: (() => void) | undefined
+  /** SIGINT was sent, and may be on its way still. */
+  private signalled = false
   /** Cells and completions use the driver one after the other. */
   private turn: Promise<unknown> = Promise.resolve()
 
@@ -75,7 +77,7 @@ export class QueryMode {
     this.host.input.interrupted()
     if (!this.driver) this.giveUp?.()
     // Between cells SIGINT does nothing: a cell that the driver does not have yet is interrupted once it has it.
-    else if (asks && this.driver.state === 'busy') this.driver.interrupt()
+    else if (asks && this.driver.state === 'busy') this.signal(this.driver)
     else if (!asks) this.driver.kill('it did not end after an interrupt, and was asked again')
   }
 
@@ -95,6 +97,7 @@ export class QueryMode {
   }
 
   private async runCell(source: string): Promise<number> {
+    if (this.driver && this.signalled) await this.absorbSignal(this.driver)
     const driver = await this.acquireUnlessInterrupted()
     if (!driver) return this.fail('interrupted before the language was ready', INTERRUPTED)
     if (this.contextLost) this.host.output.note('the context was lost; this cell begins a new one')
@@ -102,7 +105,7 @@ export class QueryMode {
     const { child } = driver
     this.host.input.stepStarted({ leaderPid: child.pid, stdinFd: child.stdin, pipeInode: child.stdinInode })
     const ending = driver.run(source)
-    if (this.interruption?.happened) driver.interrupt()
+    if (this.interruption?.happened) this.signal(driver)
     const end = await ending
     this.host.input.stepEnded()
     if ('code' in end) return end.code
@@ -126,12 +129,24 @@ export class QueryMode {
 
   private async look(source: string, cursor: number): Promise<string[]> {
     const driver = await this.acquire()
-    const timer = setTimeout(() => driver.interrupt(), LOOK_PATIENCE)
+    const timer = setTimeout(() => this.signal(driver), LOOK_PATIENCE)
     try {
       return await driver.complete(source, cursor)
     } finally {
       clearTimeout(timer)
     }
+  }
+
+  private signal(driver: Driver): void {
+    this.signalled = true
+    driver.interrupt()
+  }
+
+  /** A driver that answers has had all signals of before the question: none is left for the next cell. */
+  private async absorbSignal(driver: Driver): Promise<void> {
+    this.signalled = false
+    await driver.complete('', 0)
+    if (driver.state === 'stopped') this.lost(driver, (await driver.ended).why)
   }
 
   private inTurn<T>(action: () => Promise<T>): Promise<T> {
@@ -172,6 +187,7 @@ export class QueryMode {
     if (this.driver !== driver) return
     this.driver = undefined
     this.contextLost = true
+    this.signalled = false
     this.host.log.info(`${this.host.name} ${why}`)
   }
 }

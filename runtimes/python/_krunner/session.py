@@ -145,7 +145,7 @@ def look(request, request_id, cursor, source):
     report, name = LOOKING[request]
     interrupt.begin_look()
     try:
-        answer = part(name).answer(source, cursor)
+        answer = part(name).answer(source, cursor) if source else b''
     except BaseException:  # of the user's objects, which were looked at
         answer = b''
     interrupt.end()
