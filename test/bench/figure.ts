@@ -2,8 +2,11 @@ import type { Echo } from './peers/echo.ts'
 import type { Ipykernel } from './peers/ipykernel.ts'
 import type { Krunner } from './peers/krunner.ts'
 
-/** Who is measured. `echo` is the limit: two bare ZeroMQ sockets and nothing behind them. */
-export type PeerName = 'krunner' | 'ipykernel' | 'echo'
+/**
+ * Who is measured. `echo` is the limit of all that goes over the sockets: two bare ZeroMQ sockets and nothing
+ * behind them. `shell` is the same commands started without a runner.
+ */
+export type PeerName = 'krunner' | 'ipykernel' | 'echo' | 'shell'
 
 export type Unit = 'ms' | 'MiB/s' | 'MiB' | '%' | '/s'
 
