@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { DriverLaunch, Runtime, RuntimeContext } from '../../src/runtime/runtime.ts'
 import { javaHome, launchJvm, userClassPath } from '../jvm/launch.ts'
+import { build, clean, execute } from './batch.ts'
 
 const java: Runtime = {
   name: 'java',
@@ -10,6 +11,7 @@ const java: Runtime = {
   versionArguments: ['-version'],
   // Names of files are in the locale's letters, and without one those are ASCII.
   environment: () => ({ LC_CTYPE: 'C.UTF-8' }),
+  batch: { clean, build, execute },
   query: {
     features: { completion: true, inspection: true, rich: false },
     syntax: {

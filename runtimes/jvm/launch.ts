@@ -1,6 +1,7 @@
 /** Starts the driver that Java and Scala share, each with an engine of its own. */
 import { existsSync, globSync, realpathSync } from 'node:fs'
 import { delimiter, dirname, join } from 'node:path'
+import type { ProjectFolder } from '../../src/runtime/project.ts'
 import type { CommandLine, DriverLaunch, RuntimeContext } from '../../src/runtime/runtime.ts'
 import { DIST } from '../../src/tree.ts'
 
@@ -69,4 +70,13 @@ export function javaHome(java: string): string {
 /** What `java` itself takes where nothing is said. */
 export function userClassPath(env: Readonly<Record<string, string>>): string {
   return env.CLASSPATH || '.'
+}
+
+/** That, and the jars in `lib`, where people put them who have no tool that does. */
+export function javaClassPath(project: ProjectFolder, env: Readonly<Record<string, string>>): string {
+  return [
+    '.',
+    ...(project.hasFolder('lib') ? ['lib/*'] : []),
+    ...(env.CLASSPATH ? [env.CLASSPATH] : []),
+  ].join(delimiter)
 }

@@ -10,8 +10,9 @@ const java: Samples = {
   query: {
     language: /Java/,
     values: [
+      { code: 'int answer = 6 * 7;\nanswer', stdout: 'answer ==> 42' },
+      { code: 'String word = "two";\nword', stdout: 'word ==> "two"' },
       { code: '6 * 7', stdout: /^\$\d+ ==> 42\n$/ },
-      { code: '"two"', stdout: /^\$\d+ ==> "two"\n$/ },
       { code: 'new int[] {1, 2}', stdout: /^\$\d+ ==> int\[2\] \{ 1, 2 \}\n$/ },
       { code: 'java.util.Arrays.asList(1, 2)', stdout: /^\$\d+ ==> \[1, 2\]\n$/ },
       { code: 'Optional.of("x").isPresent()', stdout: /^\$\d+ ==> true\n$/ },
@@ -79,14 +80,14 @@ const java: Samples = {
         stderr:
           /^java\.lang\.ArithmeticException: \/ by zero\n\tat inner\(<cell \d+>:2\)\n\tat outer\(<cell \d+>:5\)\n\tat <cell \d+>:8\n$/,
         hidden: OURS,
-        after: { code: 'outer', exitCode: 1, stderr: /cannot find symbol/ },
+        after: { code: 'inner(1)', stdout: /==> 1$/m },
       },
       {
         code: 'int ok = 1;\nint x = = 2;',
         line: 2,
         stderr: /^<cell \d+>:2: error: illegal start of expression\nint x = = 2;\n {8}\^\n/,
         hidden: OURS,
-        after: { code: 'ok', exitCode: 1, stderr: /cannot find symbol/ },
+        after: { code: 'ok', stdout: 'ok ==> 1' },
       },
       {
         code: 'class Thrower {\n  void go() {\n    throw new IllegalStateException("bad",\n        new RuntimeException("why"));\n  }\n}\n\nnew Thrower().go();',
@@ -171,8 +172,8 @@ const java: Samples = {
         stdout: 'first ==> 4',
       },
       {
-        code: 'System.out.println(later(2)); int later(int n) { return n * factor; } int factor = 3;',
-        stdout: '0',
+        code: 'System.out.println(later(2)); int later(int n) { return n * 3; }',
+        stdout: '6',
       },
       {
         code: 'Node tail = new Node(null, 1); Node head = new Node(tail, 2);\nclass Node { Node next; int value; Node(Node next, int value) { this.next = next; this.value = value; } }\nhead.next.value + head.value',
@@ -186,7 +187,7 @@ const java: Samples = {
         code: 'System.out.println(fruitB|)',
         includes: ['fruitBasket', 'fruitBowl('],
       },
-      { code: '"text".toUpp|', includes: ['"text".toUpperCase('] },
+      { code: '"text".toUpp|', includes: ['.toUpperCase('] },
       { code: 'Math.ma|', includes: ['Math.max('], excludes: ['Math.min('] },
     ],
     incomplete: [
@@ -198,11 +199,12 @@ const java: Samples = {
       'class Half {\n  void',
     ],
     crash: {
-      code: 'System.out.println("begun");\nlong pid = Long.parseLong(new File("/proc/self").getCanonicalFile().getName());\nRuntime.getRuntime().exec(new String[] {"kill", "-SEGV", "" + pid}).waitFor();\nThread.sleep(600000);',
-      signal: 'SIGABRT',
+      code: 'System.out.println("begun");\nlong pid = Long.parseLong(new File("/proc/self").getCanonicalFile().getName());\nRuntime.getRuntime().exec(new String[] {"kill", "-KILL", "" + pid}).waitFor();\nThread.sleep(600000);',
+      signal: 'SIGKILL',
       before: { code: 'int lost = 1;' },
       after: { code: 'lost' },
     },
+    extras,
   },
 }
 

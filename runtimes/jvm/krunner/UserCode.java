@@ -110,9 +110,9 @@ public final class UserCode {
   }
 
   private static void await(Task<?> task) throws InterruptedException {
-    for (int attempt = 0; !task.isDone && worker.isAlive() && attempt < ATTEMPTS; ) {
+    for (int attempt = 0; isAtWork(task) && attempt < ATTEMPTS; ) {
       if (isEnding()) {
-        press(attempt++);
+        press(task, attempt++);
         LOCK.wait(PATIENCE);
       } else {
         LOCK.wait();
@@ -120,20 +120,33 @@ public final class UserCode {
     }
   }
 
+  private static boolean isAtWork(Task<?> task) {
+    return isPending(task) || (isEnding() && !left(task).isEmpty());
+  }
+
+  private static boolean isPending(Task<?> task) {
+    return !task.isDone && worker.isAlive();
+  }
+
   private static boolean isEnding() {
     return isInterrupted || exitCode != null;
   }
 
-  private static void press(int attempt) {
-    List<Thread> threads = threads();
-    if (attempt == 0) for (Thread thread : threads) if (isOfCell(thread)) thread.interrupt();
-    if (attempt == 0) return;
-    wasPressed = true;
-    for (Thread thread : threads) if (isOfCell(thread)) Jvm.stop(thread, new Stopped());
+  private static void press(Task<?> task, int attempt) {
+    for (Thread thread : left(task)) {
+      if (attempt == 0) thread.interrupt();
+      else Jvm.stop(thread, new Stopped());
+      wasPressed |= attempt > 0 && thread == worker;
+    }
   }
 
-  private static boolean isOfCell(Thread thread) {
-    return thread == worker || !before.contains(thread);
+  /** The threads that still run what the cell has started. */
+  private static List<Thread> left(Task<?> task) {
+    List<Thread> threads = threads();
+    threads.removeAll(before);
+    threads.remove(worker);
+    if (isPending(task)) threads.add(worker);
+    return threads;
   }
 
   private static List<Thread> threads() {

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import jdk.jshell.DeclarationSnippet;
+import jdk.jshell.Diag;
 import jdk.jshell.ExpressionSnippet;
 import jdk.jshell.JShell;
 import jdk.jshell.JShellException;
@@ -22,9 +23,8 @@ import krunner.UserCode;
 
 /** Runs one cell: its snippets in their order, but declarations sooner where something before them needs them. */
 final class CellRun {
+  private final JShellEngine engine;
   private final JShell shell;
-  private final Control control;
-  private final Places places;
   private final Cell cell;
   private final List<Chunk> waiting;
   private final Map<DeclarationSnippet, Chunk> declared = new LinkedHashMap<>();
@@ -32,31 +32,29 @@ final class CellRun {
   private final List<VarSnippet> reset = new ArrayList<>();
   private boolean hasStatements;
 
-  CellRun(JShell shell, Control control, Places places, Cell cell) {
-    this.shell = shell;
-    this.control = control;
-    this.places = places;
+  CellRun(JShellEngine engine, Cell cell) {
+    this.engine = engine;
+    this.shell = engine.shell;
     this.cell = cell;
-    this.waiting = Chunk.split(shell.sourceCodeAnalysis(), cell.source);
+    this.waiting = split(0);
   }
 
   void run() throws Failed {
     if (waiting.isEmpty()) return;
-    Chunk broken = waiting.get(waiting.size() - 1);
-    if (!broken.isWhole) throw rejected(eval(broken).get(0).snippet(), broken);
-    SnippetEvent last = null;
-    while (!waiting.isEmpty()) last = run(waiting.remove(0));
+    Chunk last = waiting.get(waiting.size() - 1);
+    if (!last.isWhole) throw rejected(errorsOf(eval(last)), last);
+    SnippetEvent event = null;
+    while (!waiting.isEmpty()) event = run(waiting.remove(0));
     new Unresolved(shell, cell).report(declared);
     tellOfReset();
-    if (!hasStatements) runProgram();
-    else show(last);
+    if (hasStatements) show(event);
+    else runProgram();
   }
 
   /** The event of the chunk itself. */
   private SnippetEvent run(Chunk chunk) throws Failed {
-    List<SnippetEvent> events = eval(chunk);
-    if (isRejected(events) && hoist()) events = eval(chunk);
-    if (isRejected(events)) throw rejected(events.get(0).snippet(), chunk);
+    List<SnippetEvent> events = eval(engine.afresh(chunk));
+    if (isRejected(events)) return retry(chunk, errorsOf(events));
     for (SnippetEvent event : events) {
       if (event.causeSnippet() == null) note(event.snippet(), chunk);
       else if (event.snippet() instanceof VarSnippet && event.isSignatureChange()) reset.add((VarSnippet) event.snippet());
@@ -68,13 +66,33 @@ final class CellRun {
   private List<SnippetEvent> eval(Chunk chunk) {
     if (UserCode.isInterrupted()) throw new Stopped();
     List<SnippetEvent> events = shell.eval(chunk.source);
-    for (SnippetEvent event : events) if (event.causeSnippet() == null) places.add(event.snippet(), cell, chunk);
+    for (SnippetEvent event : events)
+      if (event.causeSnippet() == null) engine.places.add(event.snippet(), cell, chunk);
     if (UserCode.isInterrupted() || UserCode.exitCode() != null) throw new Stopped();
     return events;
   }
 
   private static boolean isRejected(List<SnippetEvent> events) {
     return events.get(0).status() == Status.REJECTED;
+  }
+
+  /** What it lacks may stand further down; or it is a line without its semicolon, as JShell's own loop takes them. */
+  private SnippetEvent retry(Chunk chunk, List<Diag> errors) throws Failed {
+    int end = endOfLine(chunk, errors);
+    if (end > 0) {
+      waiting.clear();
+      waiting.addAll(split(chunk.start + end));
+      return run(chunk.statementTo(end));
+    }
+    if (hoist()) return run(chunk);
+    throw rejected(errors, chunk);
+  }
+
+  /** Where the compiler misses a semicolon, if a line ends there; else 0. */
+  private static int endOfLine(Chunk chunk, List<Diag> errors) {
+    if (errors.isEmpty() || !errors.get(0).getMessage(null).equals("';' expected")) return 0;
+    int end = (int) errors.get(0).getPosition();
+    return chunk.source.substring(end).matches("[ \\t\\r]*\\n[\\s\\S]*") ? end : 0;
   }
 
   /** Declares what the rest of the cell declares. Whether there was anything. */
@@ -86,16 +104,25 @@ final class CellRun {
     return !declarations.isEmpty();
   }
 
+  private List<Chunk> split(int start) {
+    return Chunk.split(shell.sourceCodeAnalysis(), cell.source, start);
+  }
+
   private void note(Snippet snippet, Chunk chunk) {
     if (snippet instanceof DeclarationSnippet) declared.put((DeclarationSnippet) snippet, chunk);
     Kind kind = snippet.kind();
     hasStatements |= kind == Kind.STATEMENT || kind == Kind.EXPRESSION || kind == Kind.VAR;
   }
 
-  private Failed rejected(Snippet snippet, Chunk chunk) {
-    shell.diagnostics(snippet)
-        .filter(each -> each.isError())
-        .forEach(each -> System.err.println(cell.error(chunk.start + (int) each.getPosition(), each.getMessage(null))));
+  private List<Diag> errorsOf(List<SnippetEvent> events) {
+    List<Diag> errors = new ArrayList<>();
+    shell.diagnostics(events.get(0).snippet()).filter(each -> each.isError()).forEach(errors::add);
+    return errors;
+  }
+
+  private Failed rejected(List<Diag> errors, Chunk chunk) {
+    for (Diag error : errors)
+      System.err.println(cell.error(chunk.start + (int) error.getPosition(), error.getMessage(null)));
     return new Failed("CompileError");
   }
 
@@ -105,14 +132,15 @@ final class CellRun {
       System.err.println(name + " cannot be called until all that it needs is declared");
       return new Failed("UnresolvedReference");
     }
-    System.err.print(Trace.of(control.thrown, places));
-    return new Failed(control.thrown.getClass().getSimpleName());
+    Throwable thrown = engine.control.thrown;
+    System.err.print(Trace.of(thrown, engine.places));
+    return new Failed(thrown.getClass().getSimpleName());
   }
 
   private void runProgram() throws Failed {
-    Throwable thrown = new Program(shell, control).run(declared.keySet());
+    Throwable thrown = new Program(engine).run(declared.keySet());
     if (thrown == null) return;
-    System.err.print("Exception in thread \"main\" " + Trace.of(thrown, places));
+    System.err.print("Exception in thread \"main\" " + Trace.of(thrown, engine.places));
     throw new Failed(thrown.getClass().getSimpleName());
   }
 
@@ -126,7 +154,8 @@ final class CellRun {
     Snippet snippet = event.snippet();
     if (event.value() == null) return;
     if (snippet instanceof ExpressionSnippet) show(((ExpressionSnippet) snippet).name(), event.value());
-    if (snippet.subKind() == SubKind.TEMP_VAR_EXPRESSION_SUBKIND) show(((VarSnippet) snippet).name(), event.value());
+    if (snippet.subKind() == SubKind.TEMP_VAR_EXPRESSION_SUBKIND)
+      show(((VarSnippet) snippet).name(), event.value());
   }
 
   private static void show(String name, String value) {

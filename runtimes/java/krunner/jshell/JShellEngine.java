@@ -1,9 +1,11 @@
 package krunner.jshell;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import jdk.jshell.JShell;
@@ -28,15 +30,17 @@ public final class JShellEngine implements Engine {
   };
   private static final Pattern PACKAGE = Pattern.compile("\\A(?:\\s|//[^\\n]*\\n|/\\*.*?\\*/)*(package\\s+[\\w.\\s]+;)", Pattern.DOTALL);
 
-  private final Control control = new Control();
+  final Control control = new Control();
   private int temporaries;
-  private final JShell shell =
+  final JShell shell =
       JShell.builder()
           .executionEngine(new Provider(), null)
           .tempVariableNameGenerator(() -> "$" + ++temporaries)
           .build();
-  private final SourceCodeAnalysis analysis = shell.sourceCodeAnalysis();
-  private final Places places = new Places(shell);
+  final SourceCodeAnalysis analysis = shell.sourceCodeAnalysis();
+  final Places places = new Places(shell);
+  /** Types with variables of their own, as they were said last. */
+  private final Set<String> types = new HashSet<>();
 
   private final class Provider implements ExecutionControlProvider {
     @Override
@@ -62,8 +66,14 @@ public final class JShellEngine implements Engine {
 
   @Override
   public void run(String id, String source) throws Failed {
-    Cell cell = new Cell(id, withoutPackage(source));
-    new CellRun(shell, control, places, cell).run();
+    new CellRun(this, new Cell(id, withoutPackage(source))).run();
+  }
+
+  /** A type that is said again begins afresh, its static variables too; JShell would keep one that is just the same. */
+  Chunk afresh(Chunk chunk) {
+    if (!chunk.source.contains("static ") || types.add(chunk.source)) return chunk;
+    types.remove(chunk.source);
+    return chunk.shifted();
   }
 
   /** A whole program's; types of a session are in one package. */

@@ -5,7 +5,6 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.Collection;
 import jdk.jshell.DeclarationSnippet;
-import jdk.jshell.JShell;
 import jdk.jshell.TypeDeclSnippet;
 import krunner.Stopped;
 import krunner.UserCode;
@@ -14,12 +13,10 @@ import krunner.UserCode;
 final class Program {
   private static final String MAIN = "main";
 
-  private final JShell shell;
-  private final Control control;
+  private final JShellEngine engine;
 
-  Program(JShell shell, Control control) {
-    this.shell = shell;
-    this.control = control;
+  Program(JShellEngine engine) {
+    this.engine = engine;
   }
 
   /** Runs it to the end of its last thread, as a JVM would. What it threw, or null. */
@@ -55,10 +52,10 @@ final class Program {
   }
 
   private Method mainOf(DeclarationSnippet snippet) {
-    String wrapper = shell.sourceCodeAnalysis().wrapper(snippet).fullClassName();
+    String wrapper = engine.analysis.wrapper(snippet).fullClassName();
     boolean isType = snippet instanceof TypeDeclSnippet;
     try {
-      Method main = control.classNamed(isType ? wrapper + '$' + snippet.name() : wrapper).getDeclaredMethod(MAIN, String[].class);
+      Method main = engine.control.classNamed(isType ? wrapper + '$' + snippet.name() : wrapper).getDeclaredMethod(MAIN, String[].class);
       main.setAccessible(true);
       return Modifier.isStatic(main.getModifiers()) && main.getReturnType() == void.class ? main : null;
     } catch (ReflectiveOperationException noMain) {

@@ -1,0 +1,47 @@
+/** Whatever Java code does with an interrupt, the cell ends, and the session goes on. */
+import { expect, test } from 'vitest'
+import { seen } from '../harness/seen.ts'
+import { openSession, type Session } from '../harness/session.ts'
+import { describeWith, programThere } from '../toolchain/requirement.ts'
+
+const JAVA = '/usr/bin/java'
+
+describeWith([programThere(JAVA)], 'interrupts of Java', () => {
+  test.each([
+    [
+      'a loop that swallows interrupts',
+      'while (true) try { Thread.sleep(1000); } catch (InterruptedException e) { }',
+    ],
+    ['a loop that swallows everything', 'while (true) try { while (true) { } } catch (Throwable any) { }'],
+    ['a loop in the library', 'Pattern.matches("(x+x+)+y", "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx")'],
+    ['a lambda', 'Stream.iterate(1, n -> n + 1).forEach(n -> { })'],
+    ['a lock that is never free', 'synchronized (held) { }'],
+  ])('%s ends, and what it had stays', async (_, code) => {
+    const session = await openSession({ runtime: 'java', runtimePath: JAVA })
+    await session.run(
+      'Object held = new Object();\nThread holder = new Thread(() -> { synchronized (held) { while (true) { } } });\nholder.setDaemon(true);\nholder.start();',
+    )
+    const { exitCode, stderr } = await interrupt(session, `System.out.println("begun");\n${code}`)
+    expect([exitCode, stderr]).toEqual([1, 'Interrupted\n'])
+    expect((await session.run('holder.isAlive()')).stdout).toMatch(/==> true$/m)
+  })
+
+  test('threads that the cell started end with it, earlier ones do not', async () => {
+    const session = await openSession({ runtime: 'java', runtimePath: JAVA })
+    await session.run(
+      'Thread spin() { Thread t = new Thread(() -> { while (true) { } }); t.start(); return t; }',
+    )
+    await session.run('Thread earlier = spin();')
+    await interrupt(session, 'Thread later = spin();\nSystem.out.println("begun");\nlater.join();')
+    await session.run('later.join();')
+    expect((await session.run('earlier.isAlive() + " " + later.isAlive()')).stdout).toMatch(/"true false"/)
+  })
+})
+
+async function interrupt(session: Session, code: string) {
+  const { handlers, promise } = seen('begun\n')
+  const running = session.run(code, handlers)
+  await promise
+  await session.client.interrupt()
+  return running
+}
