@@ -45,12 +45,14 @@ public final class UserCode {
       isInterrupted = false;
       exitCode = null;
       before = new HashSet<>(threads());
+      before.remove(worker);
     }
   }
 
-  /** It has ended. */
-  static void end() {
+  /** It has ended, and what it started has to, where it was interrupted or has asked to exit. */
+  static void end() throws InterruptedException {
     synchronized (LOCK) {
+      if (isEnding()) press();
       isRunning = false;
     }
   }
@@ -85,7 +87,7 @@ public final class UserCode {
     throw new Stopped();
   }
 
-  /** What the body returns or throws; Stopped where the cell is to end. */
+  /** What the body returns or throws; Stopped where the cell has to end. */
   public static <T> T call(Callable<T> body) throws Throwable {
     Task<T> task = new Task<>(body);
     synchronized (LOCK) {
@@ -93,7 +95,8 @@ public final class UserCode {
       if (worker == null || wasPressed || !worker.isAlive()) worker = new Worker(GROUP);
       wasPressed = false;
       worker.take(task);
-      await(task);
+      while (!isEnding() && isPending(task)) LOCK.wait();
+      if (isEnding()) press();
     }
     if (!task.isDone || isEnding()) throw new Stopped();
     if (task.error != null) throw task.error;
@@ -109,43 +112,36 @@ public final class UserCode {
     });
   }
 
-  private static void await(Task<?> task) throws InterruptedException {
-    for (int attempt = 0; isAtWork(task) && attempt < ATTEMPTS; ) {
-      if (isEnding()) {
-        press(task, attempt++);
-        LOCK.wait(PATIENCE);
-      } else {
-        LOCK.wait();
-      }
-    }
-  }
-
-  private static boolean isAtWork(Task<?> task) {
-    return isPending(task) || (isEnding() && !left(task).isEmpty());
-  }
-
   private static boolean isPending(Task<?> task) {
-    return !task.isDone && worker.isAlive();
+    return task != null && !task.isDone && worker.isAlive();
   }
 
   private static boolean isEnding() {
     return isInterrupted || exitCode != null;
   }
 
-  private static void press(Task<?> task, int attempt) {
-    for (Thread thread : left(task)) {
-      if (attempt == 0) thread.interrupt();
-      else Jvm.stop(thread, new Stopped());
-      wasPressed |= attempt > 0 && thread == worker;
+  /** Until nothing of the cell runs any more, or it cannot be helped. */
+  private static void press() throws InterruptedException {
+    List<Thread> threads = ofCell();
+    for (int attempt = 0; !threads.isEmpty() && attempt < ATTEMPTS; attempt++) {
+      for (Thread thread : threads) press(thread, attempt);
+      LOCK.wait(PATIENCE);
+      threads = ofCell();
     }
+    before.addAll(threads);
+  }
+
+  private static void press(Thread thread, int attempt) {
+    if (attempt == 0) thread.interrupt();
+    else Jvm.stop(thread, new Stopped());
+    wasPressed |= attempt > 0 && thread == worker;
   }
 
   /** The threads that still run what the cell has started. */
-  private static List<Thread> left(Task<?> task) {
+  private static List<Thread> ofCell() {
     List<Thread> threads = threads();
     threads.removeAll(before);
-    threads.remove(worker);
-    if (isPending(task)) threads.add(worker);
+    if (worker != null && !isPending(worker.task)) threads.remove(worker);
     return threads;
   }
 
@@ -196,9 +192,7 @@ public final class UserCode {
 
     @Override
     public void run() {
-      while (true) {
-        Task<?> next = awaitTask();
-        if (next == null) return;
+      for (Task<?> next = awaitTask(); next != null; next = awaitTask()) {
         interrupted();
         next.run();
       }
@@ -207,17 +201,15 @@ public final class UserCode {
     /** Null where another worker has taken over. */
     private Task<?> awaitTask() {
       synchronized (LOCK) {
-        while (true) {
-          if (worker != null && worker != this) return null;
-          Task<?> next = task;
-          task = null;
-          if (next != null) return next;
+        while (worker == null || worker == this) {
+          if (isPending(task)) return task;
           try {
             LOCK.wait();
           } catch (InterruptedException late) {
             // Of an interrupt that came as the cell ended.
           }
         }
+        return null;
       }
     }
   }
