@@ -177,12 +177,17 @@ await new Promise((done) => cancelled.question('never answered? ', done))`,
         ],
       },
       {
-        promise: 'a timer outlives its cell, and its error is reported and not fatal',
+        promise: 'a timer outlives its cell',
         cells: [
-          { code: "let rung = 0; setTimeout(() => { rung = 1; throw new Error('rung') }, 1); undefined" },
+          { code: 'let rung = 0; setTimeout(() => { rung = 1 }, 1); undefined' },
+          { code: 'await new Promise((done) => setTimeout(done, 50)); rung', stdout: '1' },
+        ],
+      },
+      {
+        promise: "a timer's error is reported and not fatal",
+        cells: [
           {
-            code: 'await new Promise((done) => setTimeout(done, 50)); rung',
-            stdout: '1',
+            code: "setTimeout(() => { throw new Error('rung') }, 1)\nawait new Promise((done) => setTimeout(done, 50))",
             stderr: /Error: rung/,
           },
         ],
