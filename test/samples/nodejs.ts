@@ -110,7 +110,7 @@ await new Promise((done) => cancelled.question('never answered? ', done))`,
         stderr: INTERRUPTED,
       },
       read: {
-        code: "console.log('begun'); require('child_process').execFileSync('sleep', ['600'])",
+        code: "require('child_process').execFileSync('sh', ['-c', 'echo begun; exec sleep 600'], { stdio: 'inherit' })",
         stderr: INTERRUPTED,
       },
       after: { code: 'patience', stdout: '3' },
