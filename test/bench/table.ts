@@ -58,7 +58,7 @@ function ratioTo(row: Row, peer: keyof Row['samples']): string {
   const [ours, theirs] = [row.samples.krunner, row.samples[peer]].map(
     (samples) => summarise(samples ?? []).median,
   )
-  return ours !== undefined && theirs ? times(ours / theirs) : ''
+  return ours && theirs ? times(ours / theirs) : ''
 }
 
 /** A part is easier to read as one over. */
