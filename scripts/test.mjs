@@ -13,21 +13,26 @@ const counts = { passed: 0, failed: 0, skipped: 0 }
 
 installDependencies()
 if (!quick) runWithOurNode('scripts/toolchain.ts')
-check('build', NODE, 'scripts/build.ts')
+if (!check('build', NODE, 'scripts/build.ts')) finish()
 check('types', 'tsc', '--noEmit')
 check('lint', 'biome', quick ? 'check' : 'ci', '.')
 if (!quick) check('unused', 'knip')
 runTests(quick ? ['test/unit/', 'test/conformance/nodejs'] : [])
 
-const { passed, failed, skipped } = counts
-console.log(`${passed} passed, ${failed} failed, ${skipped} skipped`)
-process.exit(failed > 0 || passed === 0 ? 1 : 0)
+finish()
+
+function finish() {
+  const { passed, failed, skipped } = counts
+  console.log(`${passed} passed, ${failed} failed, ${skipped} skipped`)
+  process.exit(failed > 0 || passed === 0 ? 1 : 0)
+}
 
 /** One program that is content or not: it counts as one test. */
 function check(name, program, ...args) {
   console.log(`\n${name}: ${program === NODE ? 'node' : program} ${args.join(' ')}`)
   const succeeded = run(program, args).status === 0
   counts[succeeded ? 'passed' : 'failed']++
+  return succeeded
 }
 
 function runWithOurNode(script) {
