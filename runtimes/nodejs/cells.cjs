@@ -22,15 +22,22 @@ const startTimer = setTimeout
 let current
 
 function run(id, source) {
-  const cell = { id, isSettled: false, failure: undefined, listeners: process.listeners('SIGINT') }
+  const cell = {
+    id,
+    isSettled: false,
+    failure: undefined,
+    hasWaited: false,
+    listeners: process.listeners('SIGINT'),
+  }
   current = cell
   failure.listen()
   values.state.hasCell = true
   process.exitCode = undefined
   signals.takePending()
+  waiting.prepare(id, () => interrupt(cell))
   input.cellStarted(() => proceed(cell))
   begin(cell, source)
-  if (cell === current && (!cell.isSettled || GOES_ON.test(source))) waiting.begin(id, () => interrupt(cell))
+  if (cell === current && (!cell.isSettled || GOES_ON.test(source))) waiting.begin(id)
   // What it has left in the queues of promises and ticks comes first.
   later(() => proceed(cell))
 }
@@ -96,11 +103,16 @@ function settle(cell, thrown) {
 /** Ends the cell if it can end now; does nothing once it has ended. */
 function proceed(cell) {
   if (cell !== current) return
-  if (cell.isSettled && waiting.wasInterrupted(cell.id)) breakOff(cell)
+  if (cell.isSettled && wasInterrupted(cell)) breakOff(cell)
   else if (cell.failure && !cell.hasWaited && signals.isInterrupted(cell.failure.error)) awaitInterrupt(cell)
   else if (cell.failure) fail(cell, cell.failure.error)
   else if (cell.isSettled && !input.isWanted()) end(cell, Number(process.exitCode) & 0xff, '')
-  else waiting.begin(cell.id, () => interrupt(cell))
+  else waiting.begin(cell.id)
+}
+
+/** Also where we have not been told yet. */
+function wasInterrupted(cell) {
+  return waiting.wasInterrupted(cell.id) || (cell.hasWaited && signals.takePending())
 }
 
 /** What broke off a call of the user's is on its way to us. */
@@ -134,6 +146,7 @@ function tellListeners() {
 
 function breakOff(cell) {
   if (cell !== current) return
+  signals.reset()
   failure.print('Error [ERR_SCRIPT_EXECUTION_INTERRUPTED]: Script execution was interrupted by `SIGINT`')
   end(cell, 1, INTERRUPTED)
 }

@@ -20,9 +20,14 @@
  */
 const control = require('./control.cjs')
 const cells = require('./cells.cjs')
+const failure = require('./failure.cjs')
 const questions = require('./questions.cjs')
 
+/** Our own: the global one is the user's from here on. */
+const later = setImmediate
+
 require('./globals.cjs')
+failure.listen()
 
 control.listen({
   run: (fields, source) => cells.run(Number(fields[0]), source),
@@ -38,7 +43,7 @@ control.listen({
 })
 control.send('ready', `Node.js ${process.version}`)
 // Nearly every cell needs the parser, and it takes longer to load than all the rest.
-setImmediate(() => require('./rewrite.cjs'))
+later(() => require('./rewrite.cjs'))
 
 /** What stands before a cursor that counts bytes. */
 function textBefore(source, cursor) {

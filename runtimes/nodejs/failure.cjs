@@ -27,7 +27,7 @@ function report(error, prefix) {
   const wasDescribed = signals.interruptible(() => {
     text = describe(error, prefix || '')
   })
-  print(wasDescribed ? text : `${prefix || ''}an error that takes too long to show`)
+  print(wasDescribed ? text : `${prefix || ''}an error whose message was interrupted`)
 }
 
 function describe(error, prefix) {

@@ -41,6 +41,7 @@ function hookQuestion(prototype, watcher) {
     ask(this, query, signalOf(options), reply, () => {})
     return undefined
   }
+  if (!util.promisify) return
   prototype.question[util.promisify.custom] = function (query, options) {
     return new NativePromise((resolve, reject) => {
       if (this.closed) this.question(query, resolve)

@@ -59,6 +59,7 @@ function hideListeners() {
 function interruptible(task) {
   const outer = global[TASK]
   let ended = false
+  let wasInterrupted = false
   let failure
   const guarded = () => {
     isEntering = false
@@ -76,18 +77,25 @@ function interruptible(task) {
   try {
     script.runInThisContext({ breakOnSigint: true, displayErrors: false })
   } catch (_) {
-    // Of an interrupt that came after the end nobody needs to know.
+    wasInterrupted = true
   } finally {
     depth--
     Object.defineProperty(global, TASK, { configurable: true, value: outer })
   }
-  if (ended && failure) throw failure.error
-  return ended
+  // Of an interrupt that came after the end nobody needs to know.
+  if (!ended || (wasInterrupted && isLost(failure))) return false
+  if (failure) throw failure.error
+  return true
 }
 
 /** A call that the signal has broken off: it comes before the end that the signal brings. */
 function isInterrupted(error) {
   return error instanceof Error && error.code === 'EINTR'
+}
+
+/** Before Node 12 a script inside of a script that is broken off throws null. */
+function isLost(failure) {
+  return failure !== undefined && failure.error === null
 }
 
 function awaitEnd() {
@@ -103,6 +111,11 @@ function callback(task) {
 /** `handler` is called when an interrupt has broken off a callback. */
 function onBrokenOff(handler) {
   brokenOff = handler
+}
+
+/** Nothing of the user's runs any more: the thread of `waiting.cjs` breaks off everything, us too. */
+function reset() {
+  depth = 0
 }
 
 /** Whether what runs now is interruptible. */
@@ -124,5 +137,6 @@ module.exports = {
   isGuarded,
   isInterrupted,
   onBrokenOff,
+  reset,
   takePending,
 }

@@ -12,6 +12,9 @@ function hold(opened) {
   hook('stdin', opened)
   hook('stdout', (stream) => writeThrough(stream, 1))
   hook('stderr', (stream) => writeThrough(stream, 2))
+  // There the console has its streams from the start.
+  if (Number.parseInt(process.versions.node, 10) < 12)
+    for (const name of ['stdout', 'stderr']) void process[name]
 }
 
 function hook(name, made) {

@@ -21,12 +21,19 @@ let shared
 let timer
 let interrupted
 
-/** From here on an interrupt of this cell calls `onInterrupt`. */
-function begin(id, onInterrupt) {
+/** From here on, where there is a thread already, an interrupt of this cell calls `onInterrupt`. */
+function prepare(id, onInterrupt) {
   interrupted = onInterrupt
-  if (shared === undefined) shared = startWatcher()
   if (shared) Atomics.store(shared, CELL, id)
-  else if (!timer) timer = startTimer(look, LOOKING)
+}
+
+/** From here on in any case. */
+function begin(id) {
+  if (shared === undefined) {
+    shared = startWatcher()
+    if (shared) Atomics.store(shared, CELL, id)
+  }
+  if (!shared && !timer) timer = startTimer(look, LOOKING)
 }
 
 function end() {
@@ -75,4 +82,4 @@ function answer(id) {
   if (id !== 0 && id === Atomics.load(shared, CELL)) interrupted()
 }
 
-module.exports = { begin, end, wasInterrupted }
+module.exports = { begin, end, prepare, wasInterrupted }

@@ -12,12 +12,13 @@ const NEVER = 3
 /** How long the main thread may take to answer, ms. One that does not is in a loop, or in a call that blocks. */
 const PATIENCE = 100
 
+let session
 const script = new vm.Script("this[Symbol.for('krunner.sleep')]()")
 globalThis[Symbol.for('krunner.sleep')] = () => Atomics.wait(shared, NEVER, 0)
 
-// A signal that came while we were starting was only noted.
-if (takePending()) tell()
 for (;;) {
+  // A signal that came while we were busy was only noted.
+  if (takePending()) tell()
   try {
     script.runInThisContext({ breakOnSigint: true })
   } catch (_) {
@@ -34,12 +35,16 @@ function tell() {
   if (Atomics.load(shared, CELL) === id) breakOff()
 }
 
-/** Ends what JavaScript the main thread runs, up to its event loop; nothing can catch that. */
+/**
+ * Ends what JavaScript the main thread runs, up to its event loop; nothing can catch that. The session stays:
+ * Node 14 and 16 abort where it is ended while the main thread is busy.
+ */
 function breakOff() {
-  const session = new Session()
-  session.connectToMainThread()
+  if (!session) {
+    session = new Session()
+    session.connectToMainThread()
+  }
   session.post('Runtime.terminateExecution')
-  session.disconnect()
 }
 
 function takePending() {
