@@ -8,6 +8,7 @@ import type { Requirement } from './requirement.ts'
 /** The packages of each root, beside the smallest system that has a package manager. */
 export const ROOTS = {
   bullseye: ['python2.7', 'python3'],
+  sid: ['openjdk-8-jdk-headless', 'openjdk-21-jdk-headless', 'openjdk-25-jdk-headless'],
   trixie: ['python3', 'python3-matplotlib', 'python3-pandas', 'python3-ipython'],
 } as const satisfies Record<string, readonly string[]>
 
