@@ -17,7 +17,9 @@ export class Leaving {
   constructor() {
     for (const [signal, code] of Object.entries(SIGNALS)) process.once(signal, () => this.leave(code))
     process.on('SIGINT', () => this.onInterrupt())
-    process.stdout.on('error', () => this.leave(NOT_READ))
+    // A terminal that takes nothing any more is gone; its SIGHUP may come later than the error.
+    const unread = process.stdout.isTTY ? HUNG_UP : NOT_READ
+    process.stdout.on('error', () => this.leave(unread))
     process.stderr.on('error', () => {})
   }
 
