@@ -34,6 +34,8 @@ function bootstrap(name: RootName, folder: string): void {
       '--aptopt=Acquire::Check-Valid-Until "false"',
       '--dpkgopt=path-exclude=/usr/share/doc/*',
       '--dpkgopt=path-exclude=/usr/share/man/*',
+      // Packages of Java put links there, and fail where the folder is missing.
+      '--essential-hook=mkdir -p "$1/usr/share/man/man1"',
       name,
       folder,
       debianMirror(),
