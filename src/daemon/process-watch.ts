@@ -1,4 +1,4 @@
-import { memoryLimit, oomKills } from '../process/cgroup.ts'
+import { hasMoved, memoryLimit, oomKills } from '../process/cgroup.ts'
 import { descendantsOf, type ProcessEntry, uptime } from '../process/procfs.ts'
 
 /** While something runs, the processes are looked at after this, then half as often each time, ms. */
@@ -50,6 +50,7 @@ export class ProcessWatch {
 
   private schedule(wait: number): void {
     this.timer = setTimeout(() => {
+      if (hasMoved()) this.killsBefore = oomKills()
       this.look()
       this.schedule(Math.min(wait * 2, SLOWEST_LOOK))
     }, wait)

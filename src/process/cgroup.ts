@@ -3,8 +3,18 @@ import { existsSync, readFileSync } from 'node:fs'
 
 const MOUNT = '/sys/fs/cgroup'
 
-/** Where each file was found: our group stays the same, and every step begins with a look at a counter. */
+/** Where each file was found: every step begins with a look at a counter. */
 const places = new Map<string, string>()
+let group = read('/proc/self/cgroup')
+
+/** True where we were moved into another group since the last call: its counters are others. */
+export function hasMoved(): boolean {
+  const before = group
+  group = read('/proc/self/cgroup')
+  if (group === before) return false
+  places.clear()
+  return true
+}
 
 /** Kills by the OOM killer in our control group so far; 0 where the kernel does not tell. */
 export function oomKills(): number {
@@ -29,9 +39,8 @@ function textOf(version2: string, version1: string): string {
 
 /** Inside a container the group is often mounted as the root, whatever /proc says its path is. */
 function candidates(version2: string, version1: string): string[] {
-  const groups = read('/proc/self/cgroup')
-  const path1 = /^\d+:(?:[^:]*,)?memory(?:,[^:]*)?:(.*)$/m.exec(groups)?.[1]
-  const path2 = /^0::(.*)$/m.exec(groups)?.[1]
+  const path1 = /^\d+:(?:[^:]*,)?memory(?:,[^:]*)?:(.*)$/m.exec(group)?.[1]
+  const path2 = /^0::(.*)$/m.exec(group)?.[1]
   const found: string[] = []
   if (path1 !== undefined) found.push(`${MOUNT}/memory${path1}/${version1}`, `${MOUNT}/memory/${version1}`)
   if (path2 !== undefined) found.push(`${MOUNT}${path2}/${version2}`, `${MOUNT}/${version2}`)
