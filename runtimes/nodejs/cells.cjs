@@ -14,6 +14,8 @@ const INTERRUPTED = 'Interrupted'
 /** Code that may leave something to do for after it has returned. */
 const GOES_ON = /\b(?:async|await|import|nextTick|Promise|queueMicrotask|then)\b/
 const NativePromise = Promise
+/** How long an interrupt may take to be told of, ms. */
+const PATIENCE = 400
 /** Our own, whatever the user makes of the global ones. */
 const later = setImmediate
 const startTimer = setTimeout
@@ -30,6 +32,7 @@ function run(id, source) {
     listeners: process.listeners('SIGINT'),
   }
   current = cell
+  signals.reset()
   failure.listen()
   values.state.hasCell = true
   process.exitCode = undefined
@@ -118,12 +121,12 @@ function wasInterrupted(cell) {
 /** What broke off a call of the user's is on its way to us. */
 function awaitInterrupt(cell) {
   cell.hasWaited = true
-  startTimer(() => proceed(cell), signals.SOON)
+  startTimer(() => proceed(cell), PATIENCE)
 }
 
 function fail(cell, error) {
-  failure.report(error)
-  end(cell, 1, failure.nameOf(error))
+  if (failure.report(error)) end(cell, 1, failure.nameOf(error))
+  else breakOff(cell)
 }
 
 /** A listener for SIGINT that this very cell has made has the first interrupt for itself. */

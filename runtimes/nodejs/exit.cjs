@@ -4,6 +4,9 @@ const cells = require('./cells.cjs')
 const { EXIT } = require('./failure.cjs')
 const signals = require('./signals.cjs')
 
+/** How long a signal to ourselves may take, ms. */
+const PATIENCE = 50
+
 process.exit = function exit(code) {
   const asked = code === undefined ? process.exitCode : code
   const status = (Number(asked) || 0) & 0xff
@@ -21,12 +24,16 @@ function tellListeners(status) {
 
 /** Stops what runs, past any `catch` and `finally` where that is possible. */
 function leave() {
-  if (signals.isGuarded()) {
-    process.kill(process.pid, 'SIGINT')
-    for (;;);
-  }
+  if (signals.isGuarded()) interruptOurselves()
   if (canTerminate()) terminate()
   throw EXIT
+}
+
+/** Returns where the signal has gone to the thread of `waiting.cjs`. */
+function interruptOurselves() {
+  process.kill(process.pid, 'SIGINT')
+  const latest = Date.now() + PATIENCE
+  while (Date.now() < latest);
 }
 
 /**

@@ -21,13 +21,14 @@ const EXIT = new (class ProcessExit {
   }
 })()
 
-/** `prefix` goes before the message: `Uncaught (in promise) `. */
+/** `prefix` goes before the message. False where an interrupt came before the end. */
 function report(error, prefix) {
   let text = ''
   const wasDescribed = signals.interruptible(() => {
     text = describe(error, prefix || '')
   })
-  print(wasDescribed ? text : `${prefix || ''}an error whose message was interrupted`)
+  if (wasDescribed) print(text)
+  return wasDescribed
 }
 
 function describe(error, prefix) {

@@ -93,7 +93,7 @@ function guardTimers() {
 }
 
 guardTimers()
-streams.hold(input.opened)
+streams.hook(input.get)
 defineModule()
 defineLibraries()
 defineLast()

@@ -1,9 +1,10 @@
 'use strict'
 /*
- * `process.stdin`, and readline over it. Readline's `question()` asks the daemon; other readers read descriptor 0.
- * A cell goes on while a question or a reader that it has made is open. The stream is read only then, or the user
- * would be asked for a line that nobody takes.
+ * `process.stdin`, and readline over it. What is read of it are answers to questions: the stream asks when somebody
+ * in the running cell wants to read, and a cell goes on while somebody does. (`fs.readSync(0)` and processes that
+ * inherit stdin read the descriptor; libuv would go on waiting for it after the last reader has gone.)
  */
+const { Readable } = require('stream')
 const questions = require('./questions.cjs')
 
 /** Our own, whatever the user makes of the global one. */
@@ -11,13 +12,17 @@ const later = setImmediate
 
 /** The user's stream, once it was used. */
 let stdin
+/** Whether the stream has asked for more than it got, and its question, if that is open. */
+let isHungry = false
+let question
 let hasCell = false
 /** Whether the running cell has made a listener for the stream itself. */
 let readsStream = false
 /** The listeners that it has made: `[emitter, event, listener]`. */
 let made = []
-/** Readline's interfaces whose lines the running cell wants. */
+/** Readline's interfaces whose lines it wants. */
 const interfaces = new Set()
+let isReadlineHooked = false
 let proceed = () => {}
 
 /** `onChange` is called when `isWanted()` may have changed. */
@@ -35,35 +40,59 @@ function cellEnded(wasInterrupted) {
   made = []
   readsStream = false
   interfaces.clear()
+  question = undefined
   questions.cellEnded()
-  if (stdin) rest()
+  // A reader that has paused the stream has done so for itself: the next one makes it flow, as at the start.
+  if (stdin && stdin._readableState.flowing === false) stdin._readableState.flowing = null
 }
 
 /** Whether the running cell waits for the user. */
 function isWanted() {
-  return questions.areOpen() || (readsStream && isStreamRead()) || areLinesRead()
+  return questions.areOpen() || (stdin !== undefined && isRead())
 }
 
-/** The user's code has got at `process.stdin`. */
-function opened(stream) {
-  if (!stream._handle || !stream._handle.readStop) return
-  stdin = stream
-  stream.on('newListener', (event, listener) => {
+/** `process.stdin`. A loop over it that is left destroys it: the next reader gets another one. */
+function get() {
+  if (!stdin || stdin.destroyed) open()
+  return stdin
+}
+
+/** Makes the stream. It looks like the one that Node makes of a pipe. */
+function open() {
+  isHungry = false
+  stdin = new Readable({ read: () => hunger(), highWaterMark: 1 })
+  Object.assign(stdin, { fd: 0, ref: () => stdin, unref: () => stdin, destroy })
+  stdin.on('newListener', (event, listener) => {
     if (!hasCell || !/^(?:data|readable)$/.test(event) || isReadlines(listener)) return
     readsStream = true
-    made.push([stream, event, listener])
+    made.push([stdin, event, listener])
+    changed()
   })
-  stream.on('resume', () => {
-    if (!isStreamRead() && !areLinesRead()) rest()
-  })
-  for (const event of ['removeListener', 'pause', 'end', 'close']) stream.on(event, changed)
-  require('./readline.cjs')({ isOurs: (one) => one.input === stdin, listens, readsLines })
+  for (const event of ['removeListener', 'pause', 'resume', 'close']) stdin.on(event, changed)
+  if (!isReadlineHooked)
+    require('./readline.cjs')({ isOurs: (one) => one.input === stdin, listens, readsLines })
+  isReadlineHooked = true
+}
+
+function hunger() {
+  isHungry = true
+  changed()
+}
+
+/** A loop that is left is no error; readline's interfaces would pass it on to nobody. */
+function destroy(error) {
+  return Readable.prototype.destroy.call(this, error && error.code === 'ABORT_ERR' ? null : error)
+}
+
+/** Whether the running cell wants more of the stream than answers to `question()`. */
+function isRead() {
+  return (readsStream && isStreamRead()) || areLinesRead()
 }
 
 function isStreamRead() {
-  if (stdin.listenerCount('readable') > 0) return hasCell
-  const others = stdin.listeners('data').filter((listener) => !isReadlines(listener))
-  return hasCell && others.length > 0 && !stdin.isPaused()
+  if (stdin.destroyed) return false
+  if (stdin.listenerCount('readable') > 0) return true
+  return !stdin.isPaused() && stdin.listeners('data').some((listener) => !isReadlines(listener))
 }
 
 /** Readline's own listener, which is there from the start and does not mean that somebody wants a line. */
@@ -87,20 +116,24 @@ function readsLines(one) {
   if (!interfaces.has(one)) for (const event of ['close', 'pause', 'removeListener']) one.on(event, changed)
   interfaces.add(one)
   if (areLinesRead()) stdin.resume()
+  changed()
 }
 
+/** Who reads and who does not is clear when the code that says so has returned. */
 function changed() {
-  later(proceed)
+  later(() => {
+    feed()
+    proceed()
+  })
 }
 
-/** As the stream was when it was made: the next listener makes it flow again. */
-function rest() {
-  const handle = stdin._handle
-  if (!handle) return
-  handle.reading = false
-  stdin._readableState.reading = false
-  stdin._readableState.flowing = null
-  handle.readStop()
+function feed() {
+  if (!isHungry || question || !hasCell || !isRead()) return
+  question = questions.ask('', (line) => {
+    question = undefined
+    isHungry = false
+    stdin.push(`${line}\n`)
+  })
 }
 
-module.exports = { cellEnded, cellStarted, isWanted, opened }
+module.exports = { cellEnded, cellStarted, isWanted, get }

@@ -90,7 +90,7 @@ function interruptible(task) {
 
 /** A call that the signal has broken off: it comes before the end that the signal brings. */
 function isInterrupted(error) {
-  return error instanceof Error && error.code === 'EINTR'
+  return error instanceof Error && (error.code === 'EINTR' || error.signal === 'SIGINT')
 }
 
 /** Before Node 12 a script inside of a script that is broken off throws null. */
@@ -131,7 +131,6 @@ function takePending() {
 }
 
 module.exports = {
-  SOON,
   callback,
   interruptible,
   isGuarded,
