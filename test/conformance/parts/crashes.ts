@@ -39,7 +39,7 @@ export function describeCrashes(session: Shared, query: QuerySamples): void {
 }
 
 function exitCodeOf(crash: CrashSample): number {
-  return crash.contextKept ? RAISED : 128 + constants.signals[crash.signal]
+  return 128 + constants.signals[crash.signal]
 }
 
 async function checkAfter(session: Shared, query: QuerySamples): Promise<void> {

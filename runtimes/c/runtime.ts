@@ -1,0 +1,19 @@
+import type { Runtime } from '../../src/runtime/runtime.ts'
+import { compiledBatch } from '../compiled/batch.ts'
+import { launchDriver } from '../compiled/launch.ts'
+import { C_SYNTAX } from '../compiled/syntax.ts'
+
+const c: Runtime = {
+  name: 'c',
+  title: 'C',
+  executables: ['gcc', 'clang', 'cc'],
+  versionArguments: ['--version'],
+  batch: compiledBatch({ endings: ['.c'], flags: 'CFLAGS', libraries: ['-lm', '-lpthread', '-ldl'] }),
+  query: {
+    features: { completion: true, inspection: false, rich: false },
+    syntax: C_SYNTAX,
+    launch: (context) => launchDriver('c', { file: 'guard-c.c', dialect: 'c' }, context),
+  },
+}
+
+export default c

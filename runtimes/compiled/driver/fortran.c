@@ -1,0 +1,2 @@
+#include "language.h"
+struct language fortran = {.name = "fortran"};

@@ -1,0 +1,21 @@
+/* What the language of the cells needs around them, beyond C. */
+#ifndef GUARD_H
+#define GUARD_H
+
+struct task;
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* Runs it; the type of an exception that leaves it, after it was shown on stderr, or NULL. */
+const char *run_in_guard(void (*run)(const struct task *task), const struct task *task);
+/* How the language writes the name of a symbol: malloc'ed, or NULL where it is as it stands. */
+char *readable_symbol(const char *name);
+/* Streams of the language's own, beside C's. */
+void flush_language_streams(void);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

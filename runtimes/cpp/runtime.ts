@@ -1,0 +1,24 @@
+import type { Runtime } from '../../src/runtime/runtime.ts'
+import { compiledBatch } from '../compiled/batch.ts'
+import { launchDriver } from '../compiled/launch.ts'
+import { C_SYNTAX } from '../compiled/syntax.ts'
+
+const cpp: Runtime = {
+  name: 'cpp',
+  aliases: ['c++'],
+  title: 'C++',
+  executables: ['g++', 'clang++', 'c++'],
+  versionArguments: ['--version'],
+  batch: compiledBatch({
+    endings: ['.cpp', '.cc', '.cxx'],
+    flags: 'CXXFLAGS',
+    libraries: ['-lm', '-lpthread', '-ldl'],
+  }),
+  query: {
+    features: { completion: true, inspection: false, rich: false },
+    syntax: C_SYNTAX,
+    launch: (context) => launchDriver('cpp', { file: 'guard-cpp.cpp', dialect: 'c++' }, context),
+  },
+}
+
+export default cpp

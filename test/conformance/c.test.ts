@@ -1,0 +1,5 @@
+import c from '../samples/c.ts'
+import { describeConformance } from './suite.ts'
+
+describeConformance(c, { name: 'gcc', executable: '/usr/bin/gcc' })
+describeConformance(c, { name: 'clang', executable: '/usr/bin/clang' })
