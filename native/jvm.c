@@ -16,9 +16,9 @@ typedef void ***table;
 
 /* JNI */
 #define FUNCTION(table, index, type) ((type)(*(table))[index])
-#define ALLOC_OBJECT 27
-#define GET_STATIC_FIELD 144
-#define SET_STATIC_OBJECT 154
+#define NEW_GLOBAL_REFERENCE 21
+#define GET_STATIC_METHOD 113
+#define CALL_STATIC_VOID 143
 #define GET_ARRAY_LENGTH 171
 #define GET_BYTES 184
 #define RELEASE_BYTES 192
@@ -27,12 +27,17 @@ typedef void ***table;
 #define JNI_ABORT 2
 
 /* JVMTI numbers its functions from 1. */
+#define SET_EVENT_MODE (2 - 1)
 #define STOP_THREAD (7 - 1)
 #define REDEFINE_CLASSES (87 - 1)
+#define SET_CALLBACKS (122 - 1)
 #define ADD_CAPABILITIES (142 - 1)
 #define JVMTI_VERSION 0x30010000
 #define CAN_REDEFINE_CLASSES (1u << 9)
 #define CAN_SIGNAL_THREAD (1u << 10)
+#define CAN_SEE_NATIVE_BINDS (1u << 30)
+#define NATIVE_METHOD_BIND 67
+#define FIRST_EVENT 50
 
 struct class_definition {
   object class;
@@ -45,7 +50,7 @@ static table debugger_of(table env) {
   static table debugger;
   if (debugger) return debugger;
   table machine, found;
-  uint32_t capabilities[4] = {CAN_REDEFINE_CLASSES | CAN_SIGNAL_THREAD, 0, 0, 0};
+  uint32_t capabilities[4] = {CAN_REDEFINE_CLASSES | CAN_SIGNAL_THREAD | CAN_SEE_NATIVE_BINDS, 0, 0, 0};
   if (FUNCTION(env, GET_VM, int32_t(*)(table, table *))(env, &machine)) return NULL;
   if (FUNCTION(machine, VM_GET_ENV, int32_t(*)(table, table *, int32_t))(machine, &found, JVMTI_VERSION))
     return NULL;
@@ -77,14 +82,52 @@ EXPORTED int32_t Java_krunner_Jvm_redefine0(table env, object class, object targ
   return result;
 }
 
-/* static native void replaceRuntime0(Class<?> runtime, Class<?> substitute): what Runtime.getRuntime() is
-   from now on, an object of a subclass, though that class's only constructor is private. */
-EXPORTED void Java_krunner_Jvm_replaceRuntime0(table env, object class, object runtime, object substitute) {
+/*
+ * Exits. System.exit() ends in the native method halt0 of java.lang.Shutdown, which nothing has called yet: where it is
+ * bound to libjava's function, it is bound to ours. Runtime.exit() and halt() were rewritten to call it first of all,
+ * with a status that nobody else has (see Jvm.java).
+ */
+#define ASKS(status) (((status) & ~0xff) == 0x100)
+
+static void *halt0;
+static void *exit_request;
+static object user_code;
+static void (*halt)(table env, object class, int32_t status);
+
+static void ask_or_halt(table env, object class, int32_t status) {
+  int64_t argument = status & 0xff;
+  if (ASKS(status))
+    FUNCTION(env, CALL_STATIC_VOID, void (*)(table, object, void *, int64_t *))(env, user_code, exit_request,
+                                                                                 &argument);
+  else
+    halt(env, class, status);
+}
+
+static void native_is_bound(table debugger, table env, object thread, void *method, void *address, void **bound) {
+  (void)env, (void)thread;
+  if (method != halt0) return;
+  halt = (void (*)(table, object, int32_t))address;
+  *bound = (void *)ask_or_halt;
+  FUNCTION(debugger, SET_EVENT_MODE, int32_t(*)(table, int32_t, int32_t, object, ...))(debugger, 0,
+                                                                                        NATIVE_METHOD_BIND, NULL);
+}
+
+/* static native int catchExits0(Class<?> shutdown, Class<?> userCode): 0, or an error's number. */
+EXPORTED int32_t Java_krunner_Jvm_catchExits0(table env, object class, object shutdown, object code) {
   (void)class;
-  void *field = FUNCTION(env, GET_STATIC_FIELD, void *(*)(table, object, const char *, const char *))(
-      env, runtime, "currentRuntime", "Ljava/lang/Runtime;");
-  if (!field) return;
-  object instance = FUNCTION(env, ALLOC_OBJECT, object(*)(table, object))(env, substitute);
-  if (!instance) return;
-  FUNCTION(env, SET_STATIC_OBJECT, void (*)(table, object, void *, object))(env, runtime, field, instance);
+  void *callbacks[NATIVE_METHOD_BIND - FIRST_EVENT + 1] = {NULL};
+  table debugger = debugger_of(env);
+  if (!debugger) return -1;
+  void *(*method)(table, object, const char *, const char *) =
+      (void *(*)(table, object, const char *, const char *))(*env)[GET_STATIC_METHOD];
+  halt0 = method(env, shutdown, "halt0", "(I)V");
+  if (halt0) exit_request = method(env, code, "exit", "(I)V");
+  if (!exit_request) return -1;
+  user_code = FUNCTION(env, NEW_GLOBAL_REFERENCE, object(*)(table, object))(env, code);
+  callbacks[NATIVE_METHOD_BIND - FIRST_EVENT] = (void *)native_is_bound;
+  int32_t failed = FUNCTION(debugger, SET_CALLBACKS, int32_t(*)(table, void **, int32_t))(debugger, callbacks,
+                                                                                          sizeof callbacks);
+  if (failed) return failed;
+  return FUNCTION(debugger, SET_EVENT_MODE, int32_t(*)(table, int32_t, int32_t, object, ...))(
+      debugger, 1, NATIVE_METHOD_BIND, NULL);
 }

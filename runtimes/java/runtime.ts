@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import type { DriverLaunch, Runtime, RuntimeContext } from '../../src/runtime/runtime.ts'
 import { javaHome, launchJvm, userClassPath } from '../jvm/launch.ts'
 import { build, clean, execute } from './batch.ts'
@@ -30,9 +30,9 @@ const java: Runtime = {
 
 function launch(context: RuntimeContext): DriverLaunch {
   const { executable, env } = context
-  const tools = join(javaHome(executable), 'lib', 'tools.jar')
+  const tools = compilerOfOldJdk(javaHome(executable))
   const user = userClassPath(env)
-  if (!existsSync(tools)) {
+  if (!tools) {
     const sources = ['jvm/krunner', 'java/krunner/jshell']
     return launchJvm(
       { java: executable, engine: 'krunner.jshell.JShellEngine', sources, classPath: [user] },
@@ -44,6 +44,11 @@ function launch(context: RuntimeContext): DriverLaunch {
     { java: executable, engine: 'krunner.javac.JavacEngine', sources, classPath: [tools, user] },
     context,
   )
+}
+
+/** Until JDK 8 it was a library beside the JDK's `jre`, where `java` itself is. */
+function compilerOfOldJdk(home: string): string | undefined {
+  return [home, dirname(home)].map((folder) => join(folder, 'lib', 'tools.jar')).find(existsSync)
 }
 
 export default java

@@ -2,3 +2,17 @@ import java from '../samples/java.ts'
 import { describeConformance } from './suite.ts'
 
 describeConformance(java, { name: 'JDK 17', executable: '/usr/bin/java' })
+
+for (const version of [21, 25])
+  describeConformance(java, {
+    name: `JDK ${version}`,
+    root: 'sid',
+    executable: `/usr/lib/jvm/java-${version}-openjdk-amd64/bin/java`,
+  })
+
+describeConformance(java, {
+  name: 'JDK 8',
+  root: 'sid',
+  executable: '/usr/lib/jvm/java-8-openjdk-amd64/bin/java',
+  lacks: ['jshell'],
+})

@@ -35,6 +35,7 @@ export const extras: readonly ExtraSample[] = [
   },
   {
     promise: 'a changed class keeps its objects where it can, and says so where it cannot',
+    needs: 'jshell',
     cells: [
       { code: 'class Pet { String says() { return "miau"; } }\nPet pet = new Pet();' },
       { code: 'class Pet { String says() { return "wau"; } }' },

@@ -14,8 +14,7 @@ import sun.misc.Signal;
  * Arguments: the library {@code libkrunner-jvm.so}, and the engine's class.
  */
 public final class Driver {
-  private final Runtime runtime = Runtime.getRuntime();
-  private final Channel channel = new Channel(() -> runtime.exit(0));
+  private final Channel channel = new Channel(UserCode::leave);
   private final Stdin stdin = new Stdin(channel);
   private final Engine engine;
 

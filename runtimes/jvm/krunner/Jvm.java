@@ -3,7 +3,6 @@ package krunner;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 
 /**
  * What only a debugger can do, by our library {@code libkrunner-jvm.so} ({@code native/jvm.c}). Where it cannot be
@@ -32,32 +31,16 @@ public final class Jvm {
   }
 
   /** From now on System.exit() and Runtime.halt() come to {@link UserCode#exit}, from wherever. */
-  static void catchExits() throws IOException {
-    if (!isLoaded) return;
-    Class<?> catcher = new ClassLoader(Jvm.class.getClassLoader()) {
-      Class<?> define(byte[] bytes) {
-        return defineClass(null, bytes, 0, bytes.length);
-      }
-    }.define(catcherBytes());
-    replaceRuntime0(Runtime.class, catcher);
+  static void catchExits() throws IOException, ClassNotFoundException {
+    if (!isLoaded || catchExits0(Class.forName("java.lang.Shutdown"), UserCode.class) != 0) return;
+    redefine(Runtime.class, ExitRewriter.rewrite(compiled(Runtime.class)));
   }
 
-  /** The compiled catcher, its superclass by its real name. Public members only, as it is loaded on its own. */
-  private static byte[] catcherBytes() throws IOException {
-    String code = new String(resource("ExitCatcher.class"), StandardCharsets.ISO_8859_1);
-    String renamed = code.replace(constant("krunner/RuntimeStandIn"), constant("java/lang/Runtime"));
-    return renamed.getBytes(StandardCharsets.ISO_8859_1);
-  }
-
-  /** As it stands in a class file: two bytes of length, then the text. */
-  private static String constant(String text) {
-    return "" + (char) 0 + (char) text.length() + text;
-  }
-
-  private static byte[] resource(String name) throws IOException {
+  private static byte[] compiled(Class<?> type) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (InputStream in = Jvm.class.getResourceAsStream(name)) {
-      for (int next = in.read(); next >= 0; next = in.read()) bytes.write(next);
+    byte[] part = new byte[8192];
+    try (InputStream in = type.getResourceAsStream(type.getSimpleName() + ".class")) {
+      for (int count = in.read(part); count >= 0; count = in.read(part)) bytes.write(part, 0, count);
     }
     return bytes.toByteArray();
   }
@@ -66,5 +49,5 @@ public final class Jvm {
 
   private static native int redefine0(Class<?> target, byte[] bytes);
 
-  private static native void replaceRuntime0(Class<?> runtime, Class<?> substitute);
+  private static native int catchExits0(Class<?> shutdown, Class<?> userCode);
 }

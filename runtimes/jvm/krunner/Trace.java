@@ -33,15 +33,19 @@ public final class Trace {
     shown.add(error);
     text.append(indent).append(head).append(said(error)).append('\n');
     StackTraceElement[] frames = error.getStackTrace();
+    String previous = null;
     for (int i = 0; i <= lastOfUser(frames); i++) {
       String place = placeOf(frames[i]);
-      if (place != null) text.append(indent).append("\tat ").append(place).append('\n');
+      if (place == null || place.equals(previous)) continue;
+      text.append(indent).append("\tat ").append(place).append('\n');
+      previous = places.isOfCell(frames[i]) && !place.endsWith(")") ? place : null;
     }
     for (Throwable suppressed : error.getSuppressed()) add(indent + "\t", "Suppressed: ", suppressed);
     if (error.getCause() != null) add(indent, "Caused by: ", error.getCause());
   }
 
   private String placeOf(StackTraceElement frame) {
+    if (frame.getClassName().startsWith("krunner.")) return null;
     return places.isOfCell(frame) ? places.of(frame) : frame.toString();
   }
 

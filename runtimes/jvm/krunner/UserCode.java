@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.Callable;
 
 /**
  * Runs user code on a thread of its own, the same one from cell to cell, so that an interrupt or an exit can end it:
@@ -27,12 +26,18 @@ public final class UserCode {
     }
   }
 
+  /** What is run. */
+  public interface Body<T> {
+    T run() throws Throwable;
+  }
+
   private static final Group GROUP = new Group();
   private static final Object LOCK = new Object();
   private static Worker worker;
   private static boolean isRunning;
   private static boolean isInterrupted;
   private static boolean wasPressed;
+  private static volatile boolean isLeaving;
   private static Integer exitCode;
   private static Set<Thread> before = new HashSet<>();
 
@@ -70,6 +75,12 @@ public final class UserCode {
     }
   }
 
+  /** The session ends, and the process with it. */
+  static void leave() {
+    isLeaving = true;
+    Runtime.getRuntime().exit(0);
+  }
+
   static void interrupt() {
     synchronized (LOCK) {
       if (!isRunning) return;
@@ -78,8 +89,9 @@ public final class UserCode {
     }
   }
 
-  /** Somebody has called System.exit(). */
-  public static void exit(int code) {
+  /** Somebody has called System.exit(). Called by our library. */
+  static void exit(int code) {
+    if (isLeaving) return;
     synchronized (LOCK) {
       if (isRunning && exitCode == null) exitCode = code & 0xff;
       LOCK.notifyAll();
@@ -88,7 +100,7 @@ public final class UserCode {
   }
 
   /** What the body returns or throws; Stopped where the cell has to end. */
-  public static <T> T call(Callable<T> body) throws Throwable {
+  public static <T> T call(Body<T> body) throws Throwable {
     Task<T> task = new Task<>(body);
     synchronized (LOCK) {
       if (isEnding()) throw new Stopped();
@@ -153,18 +165,18 @@ public final class UserCode {
   }
 
   private static final class Task<T> {
-    private final Callable<T> body;
+    private final Body<T> body;
     private T result;
     private Throwable error;
     private boolean isDone;
 
-    Task(Callable<T> body) {
+    Task(Body<T> body) {
       this.body = body;
     }
 
     void run() {
       try {
-        result = body.call();
+        result = body.run();
       } catch (Throwable thrown) {
         error = thrown;
       }

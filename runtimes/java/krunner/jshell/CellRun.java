@@ -16,7 +16,9 @@ import jdk.jshell.Snippet.SubKind;
 import jdk.jshell.SnippetEvent;
 import jdk.jshell.UnresolvedReferenceException;
 import jdk.jshell.VarSnippet;
+import krunner.Cell;
 import krunner.Engine.Failed;
+import krunner.Program;
 import krunner.Stopped;
 import krunner.Trace;
 import krunner.UserCode;
@@ -138,7 +140,9 @@ final class CellRun {
   }
 
   private void runProgram() throws Failed {
-    Throwable thrown = new Program(engine).run(declared.keySet());
+    List<Class<?>> classes = new ArrayList<>();
+    for (DeclarationSnippet snippet : declared.keySet()) engine.classOf(snippet).ifPresent(classes::add);
+    Throwable thrown = Program.run(classes);
     if (thrown == null) return;
     System.err.print("Exception in thread \"main\" " + Trace.of(thrown, engine.places));
     throw new Failed(thrown.getClass().getSimpleName());

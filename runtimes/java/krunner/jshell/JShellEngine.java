@@ -5,16 +5,20 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import jdk.jshell.DeclarationSnippet;
 import jdk.jshell.JShell;
 import jdk.jshell.SourceCodeAnalysis;
 import jdk.jshell.SourceCodeAnalysis.Documentation;
 import jdk.jshell.SourceCodeAnalysis.Suggestion;
+import jdk.jshell.TypeDeclSnippet;
 import jdk.jshell.spi.ExecutionControl;
 import jdk.jshell.spi.ExecutionControlProvider;
 import jdk.jshell.spi.ExecutionEnv;
+import krunner.Cell;
 import krunner.Engine;
 
 /**
@@ -74,6 +78,17 @@ public final class JShellEngine implements Engine {
     if (!chunk.source.contains("static ") || types.add(chunk.source)) return chunk;
     types.remove(chunk.source);
     return chunk.shifted();
+  }
+
+  /** The user's class, or the one that the user's method is in. */
+  Optional<Class<?>> classOf(DeclarationSnippet snippet) {
+    String wrapper = analysis.wrapper(snippet).fullClassName();
+    boolean isType = snippet instanceof TypeDeclSnippet;
+    try {
+      return Optional.of(control.classNamed(isType ? wrapper + '$' + snippet.name() : wrapper));
+    } catch (ClassNotFoundException notLoaded) {
+      return Optional.empty();
+    }
   }
 
   /** A whole program's; types of a session are in one package. */

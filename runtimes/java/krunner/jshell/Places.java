@@ -7,6 +7,7 @@ import java.util.regex.Pattern;
 import jdk.jshell.JShell;
 import jdk.jshell.Snippet;
 import jdk.jshell.SourceCodeAnalysis.SnippetWrapper;
+import krunner.Cell;
 import krunner.Trace;
 
 /** Knows where in which cell a snippet stands, and so a frame of its compiled class. */

@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import jdk.jshell.DeclarationSnippet;
 import jdk.jshell.JShell;
 import jdk.jshell.Snippet.Status;
+import krunner.Cell;
 import krunner.Engine.Failed;
 
 /** Declarations that name what nobody has declared: they are kept, and can be used once somebody has. */

@@ -1,32 +1,32 @@
-package krunner.jshell;
+package krunner;
 
 /** A cell's source, and how its places are called. */
-final class Cell {
-  final String id;
-  final String source;
+public final class Cell {
+  private final String id;
+  public final String source;
 
-  Cell(String id, String source) {
+  public Cell(String id, String source) {
     this.id = id;
     this.source = source;
   }
 
   /** {@code <cell 3>:2}, of an offset in the source. */
-  String place(int offset) {
+  public String place(int offset) {
     return name() + ':' + lineOf(offset);
   }
 
-  String name() {
+  private String name() {
     return "<cell " + id + '>';
   }
 
-  int lineOf(int offset) {
+  private int lineOf(int offset) {
     int line = 1;
     for (int i = 0; i < offset && i < source.length(); i++) if (source.charAt(i) == '\n') line++;
     return line;
   }
 
   /** An error as the compiler prints it: its line and what is wrong, the line itself, and more words. */
-  String error(int offset, String message) {
+  public String error(int offset, String message) {
     String[] said = message.split("\n", 2);
     if (offset < 0) return name() + ": error: " + message;
     int at = Math.min(offset, source.length());
