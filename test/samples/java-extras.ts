@@ -61,6 +61,34 @@ export const extras: readonly ExtraSample[] = [
     needs: 'jshell',
   },
   {
+    promise: 'values have the names that jshell gives them',
+    cells: [
+      { code: '6 * 7', stdout: /^\$\d+ ==> 42\n$/ },
+      { code: 'int named = 3;\nnamed', stdout: 'named ==> 3' },
+      { code: 'named = 4', stdout: 'named ==> 4' },
+    ],
+    needs: 'jshell',
+  },
+  {
+    promise: 'a program of enums, interfaces, generics and inner classes runs',
+    cells: [
+      {
+        code: 'import java.util.*;\nimport java.util.function.*;\n\npublic class Bank {\n  enum Kind { SAVINGS, CHECKING }\n  interface Rule<T> { boolean holds(T value); }\n  static class Account implements Comparable<Account> {\n    private final Kind kind; private double money;\n    Account(Kind kind, double money) { this.kind = kind; this.money = money; }\n    @Override public int compareTo(Account other) { return Double.compare(money, other.money); }\n    @Override public String toString() { return kind + ":" + money; }\n  }\n  static <T> List<T> where(List<T> all, Rule<? super T> rule) {\n    List<T> found = new ArrayList<>();\n    for (T each : all) if (rule.holds(each)) found.add(each);\n    return found;\n  }\n  public static void main(String... args) {\n    List<Account> all = new ArrayList<>(Arrays.asList(new Account(Kind.SAVINGS, 5), new Account(Kind.CHECKING, 2.5)));\n    Collections.sort(all);\n    Supplier<String> text = () -> where(all, a -> a.money > 3).toString();\n    System.out.println(all + " " + text.get());\n  }\n}\n',
+        stdout: '[CHECKING:2.5, SAVINGS:5.0] [SAVINGS:5.0]',
+      },
+      { code: 'new Bank.Account(Bank.Kind.SAVINGS, 1).toString()', stdout: /"SAVINGS:1.0"$/m },
+    ],
+  },
+  {
+    promise: 'statements of all kinds stand at the top of a cell',
+    cells: [
+      {
+        code: 'int[] grid[] = {{1, 2}, {3}};\nMap<String, List<Integer>> byName = new TreeMap<>();\nfor (int[] row : grid) { for (int cell : row) byName.computeIfAbsent(cell % 2 == 0 ? "even" : "odd", k -> new ArrayList<>()).add(cell); }\ndo { grid[0][0]++; } while (grid[0][0] < 5);\nif (grid[1][0] > 2) System.out.println("big"); else System.out.println("small");\ntry { throw new Exception("x"); } catch (Exception e) { System.out.println(e.getMessage()); } finally { System.out.println("finally"); }\nswitch (grid.length) { case 2: System.out.println("two"); break; default: System.out.println("many"); }\nRunnable said = new Runnable() { public void run() { System.out.println(byName); } };\nsaid.run();\nlabel: for (;;) { while (true) { break label; } }\nsynchronized (said) { grid[0][0]--; }\n{ int local = grid[0][0]; System.out.println(local); }',
+        stdout: 'big\nx\nfinally\ntwo\n{even=[2], odd=[1, 3]}\n4',
+      },
+    ],
+  },
+  {
     promise: 'lines without semicolons run as they do in jshell',
     cells: [{ code: 'int bare = 1\nint more = bare + 1\nmore', stdout: 'more ==> 2' }],
     needs: 'jshell',

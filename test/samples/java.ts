@@ -87,7 +87,7 @@ const java: Samples = {
         line: 2,
         stderr: /^<cell \d+>:2: error: illegal start of expression\nint x = = 2;\n {8}\^\n/,
         hidden: OURS,
-        after: { code: 'ok', stdout: /^(ok )?==> 1\n$/ },
+        after: { code: 'survivor', stdout: /==> "still here"$/m },
       },
       {
         code: 'class Thrower {\n  void go() {\n    throw new IllegalStateException("bad",\n        new RuntimeException("why"));\n  }\n}\n\nnew Thrower().go();',

@@ -1,13 +1,27 @@
 package krunner;
 
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
 /** A cell's source, and how its places are called. */
 public final class Cell {
+  private static final Pattern PACKAGE =
+      Pattern.compile("\\A(?:\\s++|//[^\\n]*+|/\\*.*?\\*/)*+(package\\s[\\w.\\s]+;?)", Pattern.DOTALL);
+
   private final String id;
   public final String source;
 
   public Cell(String id, String source) {
     this.id = id;
-    this.source = source;
+    this.source = withoutPackage(source);
+  }
+
+  /** A whole program's; what a session declares is in one package. */
+  private static String withoutPackage(String source) {
+    Matcher found = PACKAGE.matcher(source);
+    if (!found.find()) return source;
+    String blank = found.group(1).replaceAll("[^\\n]", " ");
+    return source.substring(0, found.start(1)) + blank + source.substring(found.end(1));
   }
 
   /** {@code <cell 3>:2}, of an offset in the source. */

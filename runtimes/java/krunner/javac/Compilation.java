@@ -41,7 +41,7 @@ final class Compilation {
   private void note(Diagnostic<? extends JavaFileObject> found) {
     if (found.getKind() != Diagnostic.Kind.ERROR) return;
     int place = unit.generated.offsetInCell(found.getPosition());
-    String message = found.getMessage(null).replaceAll("\\n *location: class C\\d+$", "");
+    String message = found.getMessage(null).replaceAll("\\n *location: class REPL\\.C\\d+$", "");
     errors.add(unit.cell.error(place, message));
   }
 }

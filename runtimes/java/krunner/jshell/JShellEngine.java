@@ -7,8 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import jdk.jshell.DeclarationSnippet;
 import jdk.jshell.JShell;
 import jdk.jshell.SourceCodeAnalysis;
@@ -32,7 +30,6 @@ public final class JShellEngine implements Engine {
     "java.io", "java.math", "java.net", "java.nio.file", "java.util", "java.util.concurrent",
     "java.util.function", "java.util.prefs", "java.util.regex", "java.util.stream",
   };
-  private static final Pattern PACKAGE = Pattern.compile("\\A(?:\\s|//[^\\n]*\\n|/\\*.*?\\*/)*(package\\s+[\\w.\\s]+;)", Pattern.DOTALL);
 
   final Control control = new Control();
   private int temporaries;
@@ -70,7 +67,7 @@ public final class JShellEngine implements Engine {
 
   @Override
   public void run(String id, String source) throws Failed {
-    new CellRun(this, new Cell(id, withoutPackage(source))).run();
+    new CellRun(this, new Cell(id, source)).run();
   }
 
   /** A type that is said again begins afresh, its static variables too; JShell would keep one that is just the same. */
@@ -89,14 +86,6 @@ public final class JShellEngine implements Engine {
     } catch (ClassNotFoundException notLoaded) {
       return Optional.empty();
     }
-  }
-
-  /** A whole program's; types of a session are in one package. */
-  private static String withoutPackage(String source) {
-    Matcher found = PACKAGE.matcher(source);
-    if (!found.find()) return source;
-    String blank = found.group(1).replaceAll("[^\\n]", " ");
-    return source.substring(0, found.start(1)) + blank + source.substring(found.end(1));
   }
 
   @Override
