@@ -22,6 +22,7 @@ const control = require('./control.cjs')
 const cells = require('./cells.cjs')
 const failure = require('./failure.cjs')
 const questions = require('./questions.cjs')
+const signals = require('./signals.cjs')
 
 /** Our own: the global one is the user's from here on. */
 const later = setImmediate
@@ -32,11 +33,11 @@ failure.listen()
 control.listen({
   run: (fields, source) => cells.run(Number(fields[0]), source),
   complete: (fields, source) => {
-    const matches = require('./complete.cjs')(textBefore(source, fields[1]))
+    const matches = look(() => require('./complete.cjs')(textBefore(source, fields[1])), [])
     control.send(`matches ${fields[0]}`, matches.join('\n'))
   },
   inspect: (fields, source) => {
-    const text = require('./inspect.cjs')(source, textBefore(source, fields[1]).length)
+    const text = look(() => require('./inspect.cjs')(source, textBefore(source, fields[1]).length), '')
     control.send(`doc ${fields[0]}`, text)
   },
   answer: (_, text) => questions.answered(text),
@@ -44,6 +45,17 @@ control.listen({
 control.send('ready', `Node.js ${process.version}`)
 // Nearly every cell needs the parser, and it takes longer to load than all the rest.
 later(() => require('./rewrite.cjs'))
+
+/** What `find` finds, unless it fails or an interrupt comes first. */
+function look(find, nothing) {
+  let found
+  try {
+    signals.interruptible(() => {
+      found = find()
+    })
+  } catch (_) {}
+  return found === undefined ? nothing : found
+}
 
 /** What stands before a cursor that counts bytes. */
 function textBefore(source, cursor) {

@@ -95,9 +95,12 @@ function isStreamRead() {
   return !stdin.isPaused() && stdin.listeners('data').some((listener) => !isReadlines(listener))
 }
 
-/** Readline's own listener, which is there from the start and does not mean that somebody wants a line. */
+/** Readline's own listeners, which are there from the start and do not mean that somebody wants a line. */
 function isReadlines(listener) {
-  return listener.name === 'ondata' && /ormalWrite/.test(Function.prototype.toString.call(listener))
+  return (
+    /^on[dD]ata$/.test(listener.name) &&
+    /ormalWrite|keypress/.test(Function.prototype.toString.call(listener))
+  )
 }
 
 function areLinesRead() {
@@ -129,11 +132,15 @@ function changed() {
 
 function feed() {
   if (!isHungry || question || !hasCell || !isRead()) return
-  question = questions.ask('', (line) => {
-    question = undefined
-    isHungry = false
-    stdin.push(`${line}\n`)
-  })
+  question = questions.ask(
+    '',
+    (line) => {
+      question = undefined
+      isHungry = false
+      stdin.push(`${line}\n`)
+    },
+    () => false
+  )
 }
 
 module.exports = { cellEnded, cellStarted, isWanted, get }

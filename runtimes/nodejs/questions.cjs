@@ -17,7 +17,7 @@ let changed = () => {}
 function cellStarted(onChange) {
   hasCell = true
   changed = onChange
-  for (const question of questions) send(question)
+  later(send)
 }
 
 function cellEnded() {
@@ -30,16 +30,20 @@ function areOpen() {
   return replies > 0 || questions.some((question) => question.isWanted)
 }
 
-/** `reply` gets the line. */
-function ask(prompt, reply) {
-  const question = { prompt, reply, isWanted: true }
+/** `reply` gets the line; `isPassword()` is asked when the code that wants it has returned. */
+function ask(prompt, reply, isPassword) {
+  const question = { prompt, reply, isPassword, isWanted: true, isSent: false }
   questions.push(question)
-  if (hasCell) send(question)
+  later(send)
   return question
 }
 
-function send(question) {
-  control.send('ask 0', question.prompt)
+function send() {
+  if (!hasCell) return
+  for (const question of questions) {
+    if (!question.isSent) control.send(`ask ${question.isPassword() ? 1 : 0}`, question.prompt)
+    question.isSent = true
+  }
 }
 
 /** Nobody waits for the answer any more; the user may still give it. */
@@ -69,8 +73,9 @@ function reply(question, text) {
 function prompt(message, preset) {
   if (!hasCell) throw new Error('prompt() can only ask while a cell runs')
   const text = message === undefined ? '' : String(message)
-  const own = ask(/\S$/.test(text) ? `${text} ` : text, undefined)
+  const own = ask(/\S$/.test(text) ? `${text} ` : text, undefined, () => false)
   try {
+    send()
     while (questions[0] !== own) answered(control.waitForAnswer())
     const line = control.waitForAnswer()
     return line === '' && preset !== undefined ? String(preset) : line

@@ -64,10 +64,11 @@ function signalOf(options) {
 
 function ask(one, query, signal, reply, fail) {
   if (signal && signal.aborted) return fail(aborted(signal))
-  const question = questions.ask(one.output ? String(query) : '', (line) => {
+  const answered = (line) => {
     stop()
     reply(line)
-  })
+  }
+  const question = questions.ask(one.output ? String(query) : '', answered, () => isMuted(one))
   const withdraw = () => {
     questions.withdraw(question)
     stop()
@@ -82,6 +83,11 @@ function ask(one, query, signal, reply, fail) {
   }
   one.once('close', withdraw)
   if (signal) signal.addEventListener('abort', abort)
+}
+
+/** The two ways in which programs keep readline from showing what is typed. */
+function isMuted(one) {
+  return Boolean(one.output && one.output.muted) || Object.keys(one).indexOf('_writeToOutput') >= 0
 }
 
 function aborted(signal) {

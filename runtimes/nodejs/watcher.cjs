@@ -20,7 +20,7 @@ globalThis[Symbol.for('krunner.sleep')] = () => Atomics.wait(shared, NEVER, 0)
 
 for (;;) {
   // A signal that came while we were busy was only noted.
-  if (takePending()) tell()
+  while (takePending()) tell()
   try {
     script.runInThisContext({ breakOnSigint: true })
   } catch (_) {
