@@ -7,17 +7,9 @@ import { Session } from '../daemon/session.ts'
 import { messageOf } from '../errors.ts'
 import { parseSize } from './size.ts'
 
-interface ServeOptions {
-  listen: string
-  portIn?: number
-  portOut?: number
-  work: string
-  config: string
-  spool: string
-  spoolLimit: number
-  bootstrap: boolean
-  debug: boolean
-}
+/** The ports may be said by the config folder instead. */
+type ServeOptions = Omit<Config, 'runtime' | 'runtimePath' | 'portIn' | 'portOut'> &
+  Partial<Pick<Config, 'portIn' | 'portOut'>>
 
 const DEFAULT_SPOOL_LIMIT = 2 ** 30
 

@@ -1,13 +1,10 @@
-import { closeSync } from 'node:fs'
-import { Socket } from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
-import { KrunnerError, messageOf } from '../errors.ts'
+import { KrunnerError } from '../errors.ts'
 import { signalGroup, terminateGroup } from '../process/group.ts'
-import { native } from '../process/native.ts'
 import { describeOutcome, type Outcome } from '../process/outcome.ts'
-import { type ChunkSink, OutputPump } from '../process/pump.ts'
+import type { ChunkSink } from '../process/pump.ts'
 import { type Child, type SpawnOptions, spawnChild } from '../process/spawn.ts'
-import { encodeRequest, ReportDecoder } from './frames.ts'
+import { ControlChannel } from './control-channel.ts'
 import type { DriverReport, DriverRequest } from './protocol.ts'
 
 /** A driver whose control descriptors are closed is given this long to exit by itself, ms. */
@@ -54,13 +51,7 @@ export class Driver {
   readonly ended: Promise<Death>
   private readonly options: DriverOptions
   private readonly events: DriverEvents
-  private readonly requests: Socket
-  private readonly requestsFd: number
-  private lastRequestBytes = 0
-  /** Nobody was there to read what was written last. */
-  private requestsBroken = false
-  private readonly reports: OutputPump
-  private readonly decoder: ReportDecoder
+  private readonly control: ControlChannel
   private readonly pending = new Map<number, (answer: DriverReport | Death) => void>()
   private readonly started = Promise.withResolvers<undefined>()
   private current: DriverState = 'starting'
@@ -72,25 +63,11 @@ export class Driver {
   constructor(options: DriverOptions, events: DriverEvents) {
     this.options = options
     this.events = events
-    this.decoder = new ReportDecoder(options.runtime)
-    const [requestsRead, requestsWrite] = native.pipe(1, 0)
-    const [reportsRead, reportsWrite] = native.pipe(0, 0)
-    try {
-      this.child = spawnChild({ ...options, ...events, extraFds: [requestsRead, reportsWrite] })
-    } catch (error) {
-      closeSync(requestsWrite)
-      closeSync(reportsRead)
-      throw error
-    } finally {
-      closeSync(requestsRead)
-      closeSync(reportsWrite)
-    }
-    this.requestsFd = requestsWrite
-    this.requests = new Socket({ fd: requestsWrite, readable: false, writable: true })
-    this.requests.on('error', () => {
-      this.requestsBroken = true
+    this.control = new ControlChannel(options.runtime, {
+      onReport: (report) => this.handle(report),
+      onBroken: (why) => this.kill(why),
     })
-    this.reports = new OutputPump(reportsRead, (chunk) => this.received(chunk))
+    this.child = this.control.handTo((extraFds) => spawnChild({ ...options, ...events, extraFds }))
     this.ended = this.watch()
   }
 
@@ -132,7 +109,7 @@ export class Driver {
 
   /** The user's line for the last `onAsk`. */
   answer(text: string): void {
-    this.write({ type: 'answer', text })
+    this.control.send({ type: 'answer', text })
   }
 
   /** SIGINT to the driver's group; the cell ends by itself. */
@@ -148,7 +125,7 @@ export class Driver {
 
   /** Asks the driver to leave (closed control input, then TERM), and kills its group after `grace` ms. */
   async stop(grace: number): Promise<void> {
-    this.requests.destroy()
+    this.control.closeRequests()
     await terminateGroup(this.child.pid, this.child.exited, grace)
   }
 
@@ -179,23 +156,8 @@ export class Driver {
   private request(request: DriverRequest & { id: number }): Promise<DriverReport | Death> {
     return new Promise((resolve) => {
       this.pending.set(request.id, resolve)
-      this.write(request)
+      this.control.send(request)
     })
-  }
-
-  private write(request: DriverRequest): void {
-    const bytes = encodeRequest(request)
-    this.lastRequestBytes = bytes.length
-    this.requests.write(bytes)
-  }
-
-  private received(chunk: Buffer): void {
-    this.decoder.push(Buffer.from(chunk))
-    try {
-      for (let report = this.decoder.next(); report; report = this.decoder.next()) this.handle(report)
-    } catch (error) {
-      this.kill(messageOf(error))
-    }
   }
 
   private handle(report: DriverReport): void {
@@ -232,25 +194,19 @@ export class Driver {
   }
 
   private async watch(): Promise<Death> {
-    void this.reports.ended.then(() => this.lostControl())
+    void this.control.ended.then(() => this.lostControl())
     const death = await this.child.exited
-    this.reports.drain()
+    this.control.drain()
     this.drain()
     this.current = 'stopped'
-    const untouched = this.requestsBroken || this.unread() >= this.lastRequestBytes
-    this.requests.destroy()
-    this.reports.destroy()
+    const untouched = this.control.isUntouched
+    this.control.close()
     this.child.closeStdin()
     const why = this.reason ? `was ended because ${this.reason}` : describeOutcome(death)
     const end = { death, why, untouched }
     for (const resolve of this.pending.values()) resolve(end)
     this.pending.clear()
     return end
-  }
-
-  /** Bytes of requests that the driver has not read: those in its pipe, and those that did not fit in yet. */
-  private unread(): number {
-    return native.bytesAvailable(this.requestsFd) + this.requests.writableLength
   }
 
   /** Without its control descriptors a driver can never say that a cell has ended. */
