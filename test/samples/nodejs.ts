@@ -96,6 +96,13 @@ await new Promise((done) => asker.question('name? ', (name) => { console.log('he
           stdout: 'chunk? two',
         },
       ],
+      password: {
+        code: `const secretive = require('readline').createInterface({ input: process.stdin, output: process.stdout })
+secretive._writeToOutput = () => {}
+secretive.question('secret? ', (secret) => { console.log(secret.length); secretive.close() })`,
+        answers: ['hush'],
+        stdout: 'secret? 4',
+      },
       cancelled: {
         code: `const cancelled = require('readline').createInterface({ input: process.stdin, output: process.stdout })
 await new Promise((done) => cancelled.question('never answered? ', done))`,
@@ -146,6 +153,19 @@ await new Promise((done) => cancelled.question('never answered? ', done))`,
         code: "({ _toHtml: () => '<b>bold</b>' })",
         mime: 'text/html',
         data: /<b>bold<\/b>/,
+      },
+      {
+        promise: 'an object with MIME representations is shown in the richest one',
+        code: "({ async [Symbol.for('Jupyter.display')]() { return { 'text/plain': 'dot', 'image/svg+xml': '<svg/>' } } })",
+        mime: 'image/svg+xml',
+        data: /<svg\/>/,
+        stdout: '',
+      },
+      {
+        promise: 'bytes are displayed as an image',
+        code: "display('image/png', Buffer.from('iVBORw0KGgo=', 'base64')); display('image/png', 'iVBORw0KGgo=')",
+        mime: 'image/png',
+        count: 2,
       },
     ],
     extras: [
