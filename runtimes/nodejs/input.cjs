@@ -14,6 +14,7 @@ const later = setImmediate
 let stdin
 /** Whether the stream has asked for more than it got, and its question, if that is open. */
 let isHungry = false
+let hasEnded = false
 let question
 let hasCell = false
 /** Whether the running cell has made a listener for the stream itself. */
@@ -51,15 +52,16 @@ function isWanted() {
   return questions.areOpen() || (stdin !== undefined && isRead())
 }
 
-/** `process.stdin`. A loop over it that is left destroys it: the next reader gets another one. */
+/** `process.stdin`. Once it has ended, or a loop over it was left and has destroyed it, there is another one. */
 function get() {
-  if (!stdin || stdin.destroyed) open()
+  if (!stdin || hasEnded || stdin.destroyed) open()
   return stdin
 }
 
 /** Makes the stream. It looks like the one that Node makes of a pipe. */
 function open() {
   isHungry = false
+  hasEnded = false
   stdin = new Readable({ read: () => hunger(), highWaterMark: 1 })
   Object.assign(stdin, { fd: 0, ref: () => stdin, unref: () => stdin, destroy })
   stdin.on('newListener', (event, listener) => {
@@ -68,7 +70,7 @@ function open() {
     made.push([stdin, event, listener])
     changed()
   })
-  for (const event of ['removeListener', 'pause', 'resume', 'close']) stdin.on(event, changed)
+  for (const event of ['removeListener', 'pause', 'resume', 'end', 'close']) stdin.on(event, changed)
   if (!isReadlineHooked)
     require('./readline.cjs')({ isOurs: (one) => one.input === stdin, listens, readsLines })
   isReadlineHooked = true
@@ -90,7 +92,7 @@ function isRead() {
 }
 
 function isStreamRead() {
-  if (stdin.destroyed) return false
+  if (stdin.destroyed || hasEnded) return false
   if (stdin.listenerCount('readable') > 0) return true
   return !stdin.isPaused() && stdin.listeners('data').some((listener) => !isReadlines(listener))
 }
@@ -132,15 +134,14 @@ function changed() {
 
 function feed() {
   if (!isHungry || question || !hasCell || !isRead()) return
-  question = questions.ask(
-    '',
-    (line) => {
-      question = undefined
-      isHungry = false
-      stdin.push(`${line}\n`)
-    },
-    () => false
-  )
+  question = questions.ask('', take, () => false)
+}
+
+function take(line) {
+  question = undefined
+  isHungry = false
+  hasEnded = line === questions.END
+  stdin.push(hasEnded ? null : `${line}\n`)
 }
 
 module.exports = { cellEnded, cellStarted, isWanted, get }

@@ -6,6 +6,9 @@ const signals = require('./signals.cjs')
 /** Our own, whatever the user makes of the global one. */
 const later = setImmediate
 
+/** An answer that is no line but the end of all lines: Ctrl-D. */
+const END = '\u0004'
+
 /** What was asked and is not answered: `isWanted` is false once nobody waits for it any more. */
 let questions = []
 /** How many answers are on their way to who asked. */
@@ -69,7 +72,7 @@ function reply(question, text) {
   }
 }
 
-/** The user's `prompt()`: blocks until there is a line. An empty one means `preset`, where there is one. */
+/** The user's `prompt()`: blocks until there is a line. An empty one means `preset`, where there is one; END is null. */
 function prompt(message, preset) {
   if (!hasCell) throw new Error('prompt() can only ask while a cell runs')
   const text = message === undefined ? '' : String(message)
@@ -78,10 +81,11 @@ function prompt(message, preset) {
     send()
     while (questions[0] !== own) answered(control.waitForAnswer())
     const line = control.waitForAnswer()
+    if (line === END) return null
     return line === '' && preset !== undefined ? String(preset) : line
   } finally {
     questions = questions.filter((question) => question !== own)
   }
 }
 
-module.exports = { answered, areOpen, ask, cellEnded, cellStarted, prompt, withdraw }
+module.exports = { END, answered, areOpen, ask, cellEnded, cellStarted, prompt, withdraw }

@@ -19,8 +19,8 @@ const nodejs: Runtime = {
         ['/*', '*/'],
         ['`', '`'],
       ],
-      // An operator that wants a right side, an arrow, or an escaped end of line.
-      goesOn: /(?:=>|(?<![-+])[-+]|[*%&|^=<,?:.\\]|\b(?:else|extends|in|instanceof|of|return))\s*$/,
+      // An operator that wants a right side, an arrow, or an escaped end of line; `i++` is complete.
+      goesOn: /(?:=>|(?<!\+)\+|(?<!-)-|[*%&|^=<,.?:\\]|\b(?:else|extends|in|instanceof|of))\s*$/,
     },
     launch: ({ executable, folder }) => ({ argv: [executable, join(folder, 'driver.cjs')] }),
   },

@@ -39,7 +39,8 @@ test('a listener of the cell has the first interrupt for itself, one of an earli
   const session = await openSession(options)
   const own = `let heard
 process.on('SIGINT', () => { console.log('heard'); heard() })
-console.log('begun')
+// A child says it while we already wait: code that runs is broken off, listener or not.
+require('child_process').spawn('echo', ['begun'], { stdio: 'inherit' })
 await new Promise((done) => { heard = done })
 'went on'`
   const { handlers, promise } = seen('begun\n')
