@@ -4,7 +4,7 @@ import { impossible, nothing, run } from '../../src/runtime/plan.ts'
 import type { ProjectFolder } from '../../src/runtime/project.ts'
 import type { Plan, RuntimeContext } from '../../src/runtime/runtime.ts'
 import { javaClassPath, UTF8 } from '../jvm/launch.ts'
-import { jdkProgram } from '../jvm/programs.ts'
+import { programBeside } from '../jvm/programs.ts'
 import { type BuildTool, findBuildTool } from './build-tool.ts'
 import { mainClassOf, missingMain } from './main-class.ts'
 import { sourcesOf } from './sources.ts'
@@ -20,7 +20,7 @@ export function build(project: ProjectFolder, context: RuntimeContext): Plan {
   if (tool) return run([...tool.command, ...tool.buildTasks])
   const sources = sourcesOf(project)
   if (sources.length === 0) return nothing
-  const javac = jdkProgram('javac', context)
+  const javac = programBeside('javac', context)
   if (!javac) return impossible(`no javac beside ${context.executable} or in PATH: the image has no JDK`)
   const classPath = javaClassPath(project, context.env)
   return run([javac, '-encoding', 'UTF-8', '-nowarn', '-cp', classPath, '-d', '.', ...sources])

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { DriverLaunch, Runtime, RuntimeContext } from '../../src/runtime/runtime.ts'
-import { javaHome, launchJvm, userClassPath } from '../jvm/launch.ts'
+import { homeOf, launchJvm, userClassPath } from '../jvm/launch.ts'
 import { build, clean, execute } from './batch.ts'
 
 const java: Runtime = {
@@ -30,7 +30,7 @@ const java: Runtime = {
 
 function launch(context: RuntimeContext): DriverLaunch {
   const { executable, env } = context
-  const tools = compilerOfOldJdk(javaHome(executable))
+  const tools = compilerOfOldJdk(homeOf(executable))
   const user = userClassPath(env)
   if (!tools) {
     const sources = ['jvm/krunner', 'java/krunner/jshell']

@@ -58,12 +58,12 @@ function compile(driver: JvmDriver, context: RuntimeContext, classes: string): C
   }
 }
 
-/** The folder of a JDK or JRE, from its `java`, which is often a link. */
-export function javaHome(java: string): string {
+/** The folder of an installation, from a program in its `bin`, which is often found by a link. */
+export function homeOf(program: string): string {
   try {
-    return dirname(dirname(realpathSync(java)))
+    return dirname(dirname(realpathSync(program)))
   } catch {
-    return dirname(dirname(java))
+    return dirname(dirname(program))
   }
 }
 

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path'
 import type { RuntimeContext } from '../../src/runtime/runtime.ts'
 
 /** A program beside the session's executable, so of the same version, or else that of PATH. */
-export function jdkProgram(name: string, { executable, which }: RuntimeContext): string | undefined {
+export function programBeside(name: string, { executable, which }: RuntimeContext): string | undefined {
   const beside = join(dirname(executable), name)
   return existsSync(beside) ? beside : which(name)
 }
