@@ -135,8 +135,8 @@ function interrupt(cell) {
   const listeners = process.listeners('SIGINT')
   const isTheirs = listeners.some((listener) => cell.listeners.indexOf(listener) < 0)
   cell.listeners = listeners
-  tellListeners()
-  if (!isTheirs) breakOff(cell)
+  if (isTheirs) tellListeners()
+  else breakOff(cell)
 }
 
 function tellListeners() {
@@ -150,6 +150,8 @@ function tellListeners() {
 function breakOff(cell) {
   if (cell !== current) return
   signals.reset()
+  tellListeners()
+  if (cell !== current) return
   failure.print('Error [ERR_SCRIPT_EXECUTION_INTERRUPTED]: Script execution was interrupted by `SIGINT`')
   end(cell, 1, INTERRUPTED)
 }

@@ -49,7 +49,7 @@ await new Promise((done) => { heard = done })
   await session.client.interrupt()
   const { exitCode, stdout } = await running
   expect([exitCode, stdout]).toEqual([0, "begun\nheard\n'went on'\n"])
-  const { stdout: later } = await interruptOnce(session, "console.log('begun'); await new Promise(() => {})")
+  const { stdout: later } = await interruptOnce(session, "console.log('begun'); for (;;);")
   expect(later).toBe('begun\nheard\n')
 })
 
