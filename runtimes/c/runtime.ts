@@ -10,7 +10,7 @@ const c: Runtime = {
   versionArguments: ['--version'],
   batch: compiledBatch({ endings: ['.c'], flags: 'CFLAGS', libraries: ['-lm', '-lpthread', '-ldl'] }),
   query: {
-    features: { completion: true, inspection: false, rich: false },
+    features: { completion: true, inspection: true, rich: false },
     syntax: C_SYNTAX,
     launch: (context) => launchDriver('c', { file: 'guard-c.c', dialect: 'c' }, context),
   },

@@ -15,7 +15,7 @@ const cpp: Runtime = {
     libraries: ['-lm', '-lpthread', '-ldl'],
   }),
   query: {
-    features: { completion: true, inspection: false, rich: false },
+    features: { completion: true, inspection: true, rich: false },
     syntax: C_SYNTAX,
     launch: (context) => launchDriver('cpp', { file: 'guard-cpp.cpp', dialect: 'c++' }, context),
   },

@@ -88,7 +88,7 @@ static int compile_cell(const struct language *language, struct task *task, stru
   struct text code = {0};
   print_context(language, &code);
   text_add(&code, text_string(&cell.code), cell.code.length);
-  int result = compile(&language->compiler, cell.number, &code, task, printed);
+  int result = compile(&language->compiler, cell.number, &code, "", task, printed);
   text_clear(&code);
   return result;
 }
@@ -265,18 +265,22 @@ static void keep_cell(struct language *language, int undone) {
   clear_cell();
 }
 
+/* Headers are looked for in the working folder, and ours in their own. */
 static void begin(struct language *language) {
-  (void)language;
+  static const char *options[] = {"-iquote", ".", "-isystem", NULL, NULL, NULL};
+  struct compiler *compiler = &language->compiler;
+  options[3] = compiler->folder;
+  options[4] = language == &c ? "-fno-common" : compiler->is_clang ? NULL : "-fno-gnu-unique";
+  compiler->options = options;
 }
 
 static const char *const no_options[] = {NULL};
-static const char *const c_options[] = {"-fno-common", NULL};
 static const char *const c_link_options[] = {"-nostartfiles", NULL};
 
 struct language c = {
     .name = "c",
     .title = "C",
-    .compiler = {.dialect = "c", .flags = "CFLAGS", .options = c_options, .link_options = c_link_options},
+    .compiler = {.name = "gcc", .dialect = "c", .flags = "CFLAGS", .link_options = c_link_options},
     .begin = begin,
     .make = make_cell,
     .declared = declared,
@@ -289,7 +293,7 @@ struct language c = {
 struct language cpp = {
     .name = "cpp",
     .title = "C++",
-    .compiler = {.dialect = "c++", .flags = "CXXFLAGS", .options = no_options, .link_options = no_options},
+    .compiler = {.name = "gcc", .dialect = "c++", .flags = "CXXFLAGS", .link_options = no_options},
     .begin = begin,
     .make = make_cell,
     .declared = declared,

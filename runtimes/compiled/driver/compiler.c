@@ -28,14 +28,11 @@ static void add_words(struct command *command, const char *const *words) {
  * up through slots, late, so that they can be filled again.
  */
 void add_options(const struct compiler *compiler, struct command *command) {
-  static const char *const options[] = {"-O0", "-fPIC", "-pthread", "-iquote", ".", "-fdiagnostics-color=never", NULL};
+  static const char *const options[] = {"-O0", "-fPIC", "-pthread", "-fdiagnostics-color=never", NULL};
   add_word(command, compiler->path);
   add_words(command, options);
   add_word(command, compiler->is_clang ? "-fno-caret-diagnostics" : "-fno-diagnostics-show-caret");
-  if (!compiler->is_clang) add_word(command, "-fno-gnu-unique");
   add_words(command, compiler->options);
-  add_word(command, "-isystem");
-  add_word(command, compiler->folder);
   add_variable_words(command, "CPPFLAGS");
   add_variable_words(command, compiler->flags);
 }
@@ -64,7 +61,12 @@ static void add_precompiled(struct command *command) {
   add_word(command, precompiled_header());
 }
 
-int compile(const struct compiler *compiler, int cell, const struct text *code, struct task *task, struct text *printed) {
+static void add_lines(struct command *command, const char *lines) {
+  for (; *lines; lines += strcspn(lines, "\n") + (lines[strcspn(lines, "\n")] == '\n')) add_word(command, copy(lines, strcspn(lines, "\n")));
+}
+
+int compile(const struct compiler *compiler, int cell, const struct text *code, const char *link_words, struct task *task,
+            struct text *printed) {
   char *source = path_of(compiler, format("cell-%d.code", cell));
   struct command command = {0};
   memset(task, 0, sizeof *task);
@@ -81,6 +83,7 @@ int compile(const struct compiler *compiler, int cell, const struct text *code, 
   add_word(&command, "none");
   add_variable_words(&command, "LDFLAGS");
   add_variable_words(&command, "LDLIBS");
+  add_lines(&command, link_words);
   add_word(&command, "-lm");
   if (write_code(source, code, printed) != 0 || run_program(command.words, printed) != 0) return -1;
   unlink(source);
@@ -133,7 +136,7 @@ void meet_compiler(struct compiler *compiler) {
   const char *version = version_in(line);
   compiler->is_clang = strstr(line, "clang") != NULL;
   compiler->major = atoi(version);
-  char *banner = format("%s %.*s", compiler->is_clang ? "clang" : "gcc", (int)strcspn(version, " )-"), version);
+  char *banner = format("%s %.*s", compiler->is_clang ? "clang" : compiler->name, (int)strcspn(version, " )-"), version);
   compiler->banner = keep(banner);
   text_clear(&printed);
 }

@@ -7,6 +7,7 @@
 struct compiler {
   const char *path, *scratch;
   const char *folder; /* of our own headers */
+  const char *name;     /* for people: `gcc` */
   const char *dialect;  /* as `-x` names it */
   const char *flags;    /* the variable of the environment that has the user's own */
   const char *const *options, *const *link_options;
@@ -16,8 +17,9 @@ struct compiler {
 
 /* Asks it who it is. */
 void meet_compiler(struct compiler *compiler);
-/* The code of a cell to a library, which the task then names. 0, or -1; what the compiler said is added to `printed`. */
-int compile(const struct compiler *compiler, int cell, const struct text *code, struct task *task, struct text *printed);
+/* The code of a cell to a library, which the task then names; `link_words` are lines. 0, or -1; what the compiler said is added to `printed`. */
+int compile(const struct compiler *compiler, int cell, const struct text *code, const char *link_words, struct task *task,
+            struct text *printed);
 /* Whether the code is right, without making anything of it. */
 int check(const struct compiler *compiler, const struct text *code);
 /* What the preprocessor makes of it. */

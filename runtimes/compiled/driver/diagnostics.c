@@ -3,6 +3,7 @@
  * the code and the names that stand around the cell.
  */
 #include <ctype.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -11,9 +12,19 @@
 enum { TAB = 8 };
 
 /* `krunner_7::` is nothing to the user, nor is the `$7` of `x$7`; a type without a name has one of ours. */
-static void add_without_our_names(struct text *shown, const char *line, size_t length) {
+static void add_without_our_names(const struct compiler *compiler, struct text *shown, const char *line, size_t length) {
   for (size_t i = 0; i < length; i++) {
     size_t digits = 0;
+    int number, read = 0;
+    if (starts_with(line + i, compiler->scratch) && sscanf(line + i + strlen(compiler->scratch), "/cell-%d.code%n", &number, &read) && read) {
+      text_printf(shown, "<cell %d>", number);
+      i += strlen(compiler->scratch) + (size_t)read - 1;
+      continue;
+    }
+    if (starts_with(line + i, " at (1)") || (i == 0 && starts_with(line, "f951: "))) {
+      i += i == 0 ? 5 : 6;
+      continue;
+    }
     if (strncmp(line + i, "krunner_", 8) == 0) {
       while (isdigit((unsigned char)line[i + 8 + digits])) digits++;
       if (digits > 0 && strncmp(line + i + 8 + digits, "::", 2) == 0) {
@@ -78,13 +89,21 @@ static int contains(const char *line, const char *part) {
   return strstr(line, part) != NULL;
 }
 
+/* Fortran has one file for all, and in it lines of ours that no cell reaches. */
+static int is_beyond(const char *line, int cell) {
+  int row, column;
+  return is_about(line, cell, &row, &column) && row >= 50000;
+}
+
 /* What speaks of the code around the cell alone. */
 static int is_ours(const struct compiler *compiler, const char *line) {
   if (contains(line, ": At top level:") || contains(line, ": At global scope:")) return 1;
   if (contains(line, "In function") && contains(line, "krunner_")) return 1;
   if (starts_with(line, "In file included from ") && (contains(line, compiler->scratch) || contains(line, "from krunner:"))) return 1;
   if (starts_with(line, "                 from ") && contains(line, "from krunner:")) return 1;
-  if (starts_with(line, "krunner:") || starts_with(line, compiler->folder) || contains(line, "__builtin_choose_expr")) return 1;
+  if (starts_with(line, "krunner:") || starts_with(line, compiler->folder) || contains(line, "__builtin_choose_expr") ||
+      contains(line, "krunner_value"))
+    return 1;
   size_t length = strlen(line);
   return length > 11 && strcmp(line + length - 11, " generated.") == 0;
 }
@@ -94,9 +113,10 @@ static char *only_error(const char *printed, int cell) {
   const char *error = NULL;
   for (const char *at = printed; *at; at += strcspn(at, "\n") + (at[strcspn(at, "\n")] != '\0')) {
     char *line = copy(at, strcspn(at, "\n"));
-    if (!contains(line, "error: ")) continue;
-    if (!starts_with(line, "krunner:")) return NULL;
-    if (!error) error = strstr(line, "error: ");
+    const char *words = strstr(line, "rror: ");
+    if (!words) continue;
+    if (!starts_with(line, "krunner:") && !is_beyond(line, cell)) return NULL;
+    if (!error) error = words - 1;
   }
   return error ? format("<cell %d>: %s\n", cell, error) : NULL;
 }
@@ -104,15 +124,15 @@ static char *only_error(const char *printed, int cell) {
 void show_diagnostics(const struct compiler *compiler, const char *printed, int cell, const char *source, struct text *shown) {
   struct text seen = {0};
   char *error = only_error(printed, cell);
-  if (error) add_without_our_names(shown, error, strlen(error));
+  if (error) add_without_our_names(compiler, shown, error, strlen(error));
   for (const char *at = printed; *at;) {
     size_t length = strcspn(at, "\n");
     char *line = copy(at, length);
     int row, column, is_known = contains(text_string(&seen), format("\n%s\n", line));
     at += length + (at[length] == '\n');
-    if (is_known || is_ours(compiler, line)) continue;
+    if (is_known || is_ours(compiler, line) || is_beyond(line, cell)) continue;
     text_printf(&seen, "\n%s\n", line);
-    add_without_our_names(shown, line, length);
+    add_without_our_names(compiler, shown, line, length);
     text_puts(shown, "\n");
     if (is_about(line, cell, &row, &column)) show_source(compiler, source, row, column, shown);
   }

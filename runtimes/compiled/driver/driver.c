@@ -81,6 +81,7 @@ static void explain(const struct request *request, const struct outcome *outcome
   if (outcome->kind == NOT_LOADED) explain_load(request, outcome, words);
   else if (outcome->kind == INTERRUPTED && outcome->undone) text_printf(words, "interrupted inside of a library's code: the cell was ended, %s\n", fate);
   else if (outcome->kind == INTERRUPTED) text_puts(words, "interrupted\n");
+  else if (outcome->kind == RAISED && outcome->undone) text_printf(words, "the cell was ended inside of a library's code: %s\n", fate);
   else if (outcome->undone && outcome->text.length > 0) text_printf(words, "the cell was ended by %s: %s\n", text_string(&outcome->text), fate);
   else if (outcome->undone) text_printf(words, "the cell ended its process with exit code %d: %s\n", outcome->code, fate);
 }

@@ -18,8 +18,13 @@
 #include <ucontext.h>
 #include <unistd.h>
 
+#include "guard.h"
 #include "symbols.h"
 #include "worker.h"
+
+/* A library that waits in a call again and again does so for ever: the checkpoint need not wait as long. */
+enum { MOST_WAITS = 20 };
+static int waits;
 
 static volatile sig_atomic_t is_running;
 static sigjmp_buf cell_end;
@@ -45,12 +50,26 @@ static _Noreturn void leave(int kind, int value, const char *name) {
   siglongjmp(cell_end, 1);
 }
 
+int may_end_cell(void) {
+  return is_running && !is_forked_child() && is_cell_thread();
+}
+
+_Noreturn void surrender(int kind) {
+  board->surrender.kind = kind;
+  board->surrender.pid = worker;
+  kill(worker, SIGKILL);
+  _exit(1);
+}
+
 struct ending run_until_end(void (*run)(const struct task *task), const struct task *task) {
   ending = (struct ending){FINISHED, 0, ""};
   if (sigsetjmp(cell_end, 1) == 0) {
+    waits = 0;
     is_running = 1;
     run(task);
     is_running = 0;
+  } else if (!is_forked_child()) {
+    leave_language();
   }
   return ending;
 }
@@ -92,8 +111,12 @@ static void on_interrupt(int number, siginfo_t *info, void *context) {
     /* Nothing to end. */
   } else if (!is_cell_thread()) {
     syscall(SYS_tgkill, worker, worker, TICK);
-  } else if (is_cell_code(interrupted_at(context, &in_call)) || in_call) {
+  } else if (is_cell_code(interrupted_at(context, &in_call)) || (in_call && !is_midway())) {
     leave(INTERRUPTED, 1, "");
+  } else if (!in_call) {
+    waits = 0;
+  } else if (++waits > MOST_WAITS) {
+    surrender(INTERRUPTED);
   }
   errno = error;
 }
@@ -162,12 +185,13 @@ static void run_exit_handlers(void) {
 
 _Noreturn void end_as_exit(int code) {
   run_exit_handlers();
+  if (exit_is_error(code)) surrender(RAISED);
   leave(EXITED, code & 0xff, "");
 }
 
 /* This name is found before the C library's, by whoever calls it. */
 EXPORTED _Noreturn void exit(int code) {
-  if (is_running && !is_forked_child() && is_cell_thread()) end_as_exit(code);
+  if (may_end_cell()) end_as_exit(code);
   run_exit_handlers();
   void (*real)(int) = (void (*)(int))dlsym(RTLD_NEXT, "exit");
   real(code);

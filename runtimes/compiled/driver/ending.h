@@ -21,6 +21,10 @@ int is_forked_child(void);
 
 /* Runs it, and says how it ended. */
 struct ending run_until_end(void (*run)(const struct task *task), const struct task *task);
+/* Whether a jump may end the cell from here. */
+int may_end_cell(void);
+/* Ends the process: the checkpoint goes on without the cell. */
+_Noreturn void surrender(int kind);
 /* What main() gives back ends the cell. */
 _Noreturn void end_as_exit(int code);
 /* Stands in for what was declared and never defined. */

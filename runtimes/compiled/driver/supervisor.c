@@ -127,8 +127,8 @@ static const char *name_of_signal(int number) {
 
 static struct outcome outcome_of_death(int was_ended) {
   struct outcome outcome = {.kind = EXITED, .undone = 1};
-  if (was_ended) {
-    outcome.kind = INTERRUPTED;
+  if (was_ended || shared->surrender.pid == worker) {
+    outcome.kind = was_ended ? INTERRUPTED : (enum report_kind)shared->surrender.kind;
     outcome.code = 1;
   } else if (WIFSIGNALED(worker_status)) {
     outcome.code = 128 + WTERMSIG(worker_status);

@@ -35,6 +35,11 @@ struct report_head {
 struct shared {
   /* The process that holds what was before the running cell, or 0. */
   volatile pid_t checkpoint;
+  /* A worker that ended itself, as the cell could not be left in another way: INTERRUPTED or RAISED. */
+  volatile struct {
+    pid_t pid;
+    int kind;
+  } surrender;
   /* How the worker fell, told by its own signal handler. */
   volatile struct {
     pid_t pid;

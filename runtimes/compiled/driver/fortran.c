@@ -1,2 +1,0 @@
-#include "language.h"
-struct language fortran = {.name = "fortran"};

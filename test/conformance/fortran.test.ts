@@ -1,0 +1,4 @@
+import fortran from '../samples/fortran.ts'
+import { describeConformance } from './suite.ts'
+
+describeConformance(fortran, { name: 'gfortran', executable: '/usr/bin/gfortran' })
