@@ -6,12 +6,15 @@
  */
 const vm = require('vm')
 
+/** `watcher.cjs` has it, too. */
+const GUARDED = 4
 const TASK = Symbol.for('krunner.task')
 /** How long after its signal an interrupt may take to get to us, ms. */
 const SOON = 100
 const script = new vm.Script("this[Symbol.for('krunner.task')]()", { filename: __filename })
 const watchdog = findWatchdog()
 let depth = 0
+let shared
 let isEntering = false
 let brokenOff = () => {}
 
@@ -72,14 +75,14 @@ function interruptible(task) {
     ended = true
   }
   Object.defineProperty(global, TASK, { configurable: true, value: guarded })
-  depth++
+  setDepth(depth + 1)
   isEntering = true
   try {
     script.runInThisContext({ breakOnSigint: true, displayErrors: false })
   } catch (_) {
     wasInterrupted = true
   } finally {
-    depth--
+    setDepth(depth - 1)
     Object.defineProperty(global, TASK, { configurable: true, value: outer })
   }
   // Of an interrupt that came after the end nobody needs to know.
@@ -115,7 +118,17 @@ function onBrokenOff(handler) {
 
 /** Nothing of the user's runs any more: the thread of `waiting.cjs` breaks off everything, us too. */
 function reset() {
-  depth = 0
+  setDepth(0)
+}
+
+function setDepth(value) {
+  depth = value
+  if (shared) Atomics.store(shared, GUARDED, depth)
+}
+
+/** Memory in which that thread sees whether we can be interrupted ourselves. */
+function share(memory) {
+  shared = memory
 }
 
 /** Whether what runs now is interruptible. */
@@ -137,5 +150,6 @@ module.exports = {
   isInterrupted,
   onBrokenOff,
   reset,
+  share,
   takePending,
 }

@@ -56,7 +56,7 @@ function startWatcher() {
   try {
     if (!require('inspector').Session.prototype.connectToMainThread) return null
     const { SHARE_ENV, Worker } = require('worker_threads')
-    const memory = new Int32Array(new SharedArrayBuffer(16))
+    const memory = new Int32Array(new SharedArrayBuffer(5 * Int32Array.BYTES_PER_ELEMENT))
     const options = {
       env: SHARE_ENV,
       execArgv: [],
@@ -69,6 +69,7 @@ function startWatcher() {
       shared = null
     })
     worker.unref()
+    signals.share(memory)
     return memory
   } catch (_) {
     return null

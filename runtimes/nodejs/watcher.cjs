@@ -8,6 +8,7 @@ const CELL = 0
 const HEARD = 1
 const ANSWERED = 2
 const NEVER = 3
+const GUARDED = 4
 
 /** How long the main thread may take to answer, ms. One that does not is in a loop, or in a call that blocks. */
 const PATIENCE = 250
@@ -29,13 +30,21 @@ for (;;) {
 }
 
 function tell() {
+  if (Atomics.load(shared, GUARDED) > 0) return passOn()
   const id = Atomics.load(shared, CELL)
   const answered = Atomics.load(shared, ANSWERED)
   Atomics.store(shared, HEARD, id)
   parentPort.postMessage(id)
   if (id === 0 || Atomics.wait(shared, ANSWERED, answered, PATIENCE) !== 'timed-out') return
+  if (Atomics.load(shared, GUARDED) > 0) return passOn()
   connect()
   if (Atomics.load(shared, CELL) === id) breakOff()
+}
+
+/** The main thread runs what it can break off itself, once the signal is not ours. */
+function passOn() {
+  process.kill(process.pid, 'SIGINT')
+  Atomics.wait(shared, NEVER, 0, PAUSE)
 }
 
 /** The session stays: Node 14 and 16 abort where it is ended while the main thread is busy. */
