@@ -65,9 +65,11 @@ test('an answer that nobody asked for is dropped, and not taken for the next que
 test('an answer that comes before its question, in the same step, is its answer', async () => {
   const session = await openSession(APP)
   const gate = 'while [ ! -e go-on ]; do sleep 0.01; done'
+  let hasTyped = false
   const result = session.exec(`echo begun; ${gate}; read -r line; echo "[$line]"`, {
     onResult: async ({ type }) => {
-      if (type !== 'stdout') return
+      if (type !== 'stdout' || hasTyped) return
+      hasTyped = true
       await session.client.input('ahead')
       session.write({ 'go-on': '' })
     },
