@@ -17,7 +17,8 @@ const ENDLESS = {
   'a loop of failing calls': 'print("begun")\nwhile true do pcall(error, "again") end',
   'a command of the shell in a coroutine':
     'print("begun")\ncoroutine.wrap(function() os.execute("sleep 600") print("not reached") end)()',
-  'a pipe from a command': 'print("begun")\nio.popen("sleep 600"):read()\nprint("not reached")',
+  'a pipe from a command':
+    'local pipe = io.popen("echo begun; exec sleep 600")\nprint(pipe:read())\npipe:read()\nprint("not reached")',
   'a flood': 'print("begun")\nwhile true do print("again and again") end',
 }
 

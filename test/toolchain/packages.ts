@@ -27,4 +27,10 @@ export const PACKAGES: readonly Package[] = [
   { name: 'make', program: 'make' },
   { name: 'default-jdk-headless', program: 'javac' },
   { name: 'golang-go', program: 'go' },
+  { name: 'clang', program: 'clang' },
+  { name: 'gfortran', program: 'gfortran' },
+  { name: 'lua5.1' },
+  { name: 'lua5.3' },
+  { name: 'lua5.4' },
+  { name: 'luajit' },
 ]
