@@ -7,11 +7,13 @@ import { existsSync } from 'node:fs'
 import { makeRoot } from '../test/toolchain/make-root.ts'
 import { PACKAGES } from '../test/toolchain/packages.ts'
 import { ROOT_NAMES, rootFolder } from '../test/toolchain/roots.ts'
+import { makeScala, SCALA_NAMES, scalaProgram } from '../test/toolchain/scala.ts'
 
 const missing = missingPackages()
 if (canInstall()) {
   installPackages(missing)
   for (const name of ROOT_NAMES) if (!existsSync(rootFolder(name))) makeRoot(name)
+  for (const name of SCALA_NAMES) if (!existsSync(scalaProgram(name))) makeScala(name)
 } else if (missing.length > 0) {
   console.log(`not installed, as only root on Debian can: ${missing.join(', ')}`)
 }

@@ -31,9 +31,15 @@ public final class UserCode {
     T run() throws Throwable;
   }
 
+  /** Whether a thread with these frames may be stopped there. */
+  public interface Guard {
+    boolean allows(StackTraceElement[] frames);
+  }
+
   private static final Group GROUP = new Group();
   private static final Object LOCK = new Object();
   private static Worker worker;
+  private static Guard guard = frames -> true;
   private static boolean isRunning;
   private static boolean isInterrupted;
   private static boolean wasPressed;
@@ -42,6 +48,11 @@ public final class UserCode {
   private static Set<Thread> before = new HashSet<>();
 
   private UserCode() {}
+
+  /** For an engine that compiles on the user's thread, too. */
+  public static void guard(Guard of) {
+    guard = of;
+  }
 
   /** A cell begins. */
   static void begin() {
@@ -135,12 +146,19 @@ public final class UserCode {
   /** Until nothing of the cell runs any more, or it cannot be helped. */
   private static void press() throws InterruptedException {
     List<Thread> threads = ofCell();
-    for (int attempt = 0; !threads.isEmpty() && attempt < ATTEMPTS; attempt++) {
-      for (Thread thread : threads) press(thread, attempt);
+    for (int attempt = 0; !threads.isEmpty() && attempt < ATTEMPTS; ) {
+      if (!isGuarded()) {
+        for (Thread thread : threads) press(thread, attempt);
+        attempt++;
+      }
       LOCK.wait(PATIENCE);
       threads = ofCell();
     }
     before.addAll(threads);
+  }
+
+  private static boolean isGuarded() {
+    return worker != null && isPending(worker.task) && !guard.allows(worker.getStackTrace());
   }
 
   private static void press(Thread thread, int attempt) {

@@ -17,7 +17,7 @@ final class Pieces {
               + "(?:def|class|object|trait|type|import|enum|given|extension|package|export)\\b.*|@\\w+.*|implicit\\s.*",
           Pattern.DOTALL);
   private static final Pattern CONTINUES =
-      Pattern.compile("(?:[.)}\\]{|&]|(?:else|catch|finally|with|extends|yield|do|then|match|case|end|derives)\\b).*", Pattern.DOTALL);
+      Pattern.compile("(?:[.)}\\]{|&]|(?:else|catch|finally|with|extends|yield|do|then|match|case(?!\\s+(?:class|object))|end|derives)\\b).*", Pattern.DOTALL);
   private static final Pattern GOES_ON =
       Pattern.compile("(?s).*(?:[=+*/<>&|,.:?~^%({\\[-]|\\b(?:else|extends|with|yield|do|then|match|try|new))\\s*|@\\w+\\s*");
 

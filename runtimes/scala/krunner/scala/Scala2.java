@@ -28,7 +28,15 @@ final class Scala2 implements Repl {
     Object arguments = callStatic("scala.Predef", "wrapRefArray", (Object) new String[] {"-usejavacp", "-Yrepl-class-based"});
     call(settings, "processArguments", call(arguments, "toList"), true);
     interpreter = interpreter(settings, new PrintWriter(said, true));
-    call(interpreter, "initializeSynchronous");
+    initialize();
+  }
+
+  private void initialize() throws Throwable {
+    try {
+      call(interpreter, "initializeSynchronous");
+    } catch (NoSuchMethodException since213) {
+      call(interpreter, "initializeCompiler");
+    }
   }
 
   private static Object interpreter(Object settings, PrintWriter out) throws Throwable {
@@ -51,13 +59,14 @@ final class Scala2 implements Repl {
   @Override
   public String run(String code, String cellId) throws Throwable {
     said.getBuffer().setLength(0);
+    call(call(interpreter, "reporter"), "reset");
     Object request = request(code);
-    if (request == null) throw new Rejected(lines.errors(said.toString(), cellId, 0));
+    if (request == null) throw new Rejected(lines.errors(said.toString(), code, cellId, 0));
     int base = Lines2.base(request, code);
-    if (!(Boolean) call(request, "compile")) throw new Rejected(lines.errors(said.toString(), cellId, base));
-    System.err.print(lines.errors(said.toString(), cellId, base));
+    if (!(Boolean) call(request, "compile")) throw new Rejected(lines.errors(said.toString(), code, cellId, base));
+    System.err.print(lines.errors(said.toString(), code, cellId, base));
     Object wrapper = call(request, "lineRep");
-    lines.add(text(wrapper, "packageName"), cellId, base);
+    lines.add(text(wrapper, "packageName"), cellId, code, base);
     String shown = evaluate(wrapper);
     call(interpreter, "recordRequest", request);
     return shown;
@@ -102,8 +111,20 @@ final class Scala2 implements Repl {
   @Override
   public List<String> complete(String text) throws Throwable {
     if (completer == null) completer = completer();
-    Object found = call(completer, "complete", text, text.length());
-    Object candidates = call(found, "candidates");
+    List<String> names = names(call(call(completer, "complete", text, text.length()), "candidates"));
+    // In 2.11 it knows members only.
+    return names.isEmpty() && !text.matches("(?s).*\\.\\w*") ? declared() : names;
+  }
+
+  private List<String> declared() throws Throwable {
+    try {
+      return names(call(interpreter, "unqualifiedIds"));
+    } catch (NoSuchMethodException since213) {
+      return new ArrayList<>();
+    }
+  }
+
+  private static List<String> names(Object candidates) throws Throwable {
     List<String> names = new ArrayList<>();
     for (Object all = call(candidates, "iterator"); (Boolean) call(all, "hasNext"); ) {
       Object candidate = call(all, "next");

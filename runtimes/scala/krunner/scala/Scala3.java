@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import krunner.Stopped;
 import krunner.UserCode;
 
 /** The REPL of Scala 3. It compiles, runs and prints at once, so all of it is on the user's thread. */
@@ -33,6 +34,7 @@ final class Scala3 implements Repl {
     Object loader = callStatic("scala.Option", "apply", ClassLoader.getSystemClassLoader());
     driver = create("dotty.tools.repl.ReplDriver", settings, new PrintStream(said, true, "UTF-8"), loader);
     state = call(driver, "initialState");
+    UserCode.guard(Scala3::isInUserCode);
   }
 
   @Override
@@ -49,7 +51,7 @@ final class Scala3 implements Repl {
     said.reset();
     int number = (Integer) call(state, "objectIndex") + 1;
     cells.put(number, cellId);
-    Object next = UserCode.call(() -> call(driver, "run", code, state));
+    Object next = attempt(code);
     String text = COLOURS.matcher(said.toString("UTF-8")).replaceAll("");
     boolean isRejected = ERROR.matcher(text).find();
     boolean hasThrown = !isRejected && !call(next, "invalidObjectIndexes").equals(call(state, "invalidObjectIndexes"));
@@ -57,6 +59,29 @@ final class Scala3 implements Repl {
     if (isRejected) throw new Rejected(HEAD.matcher(text).replaceAll("$1 in <cell " + cellId + ">:"));
     if (hasThrown) throw thrown(text);
     return text;
+  }
+
+  /** A compiler that is stopped in the middle would never recover. */
+  private static boolean isInUserCode(StackTraceElement[] frames) {
+    for (StackTraceElement frame : frames) if (frame.getClassName().startsWith("rs$line$")) return true;
+    return false;
+  }
+
+  private Object attempt(String code) throws Throwable {
+    try {
+      return UserCode.call(() -> call(driver, "run", code, state));
+    } catch (Stopped stopped) {
+      state = next(state);
+      throw stopped;
+    }
+  }
+
+  /** The number of the object that was stopped must not be used again. */
+  private static Object next(Object state) throws Throwable {
+    Object[] parts = new Object[(Integer) call(state, "productArity")];
+    for (int i = 0; i < parts.length; i++) parts[i] = call(state, "productElement", i);
+    parts[0] = (Integer) parts[0] + 1;
+    return create(state.getClass().getName(), parts);
   }
 
   private Thrown thrown(String text) {

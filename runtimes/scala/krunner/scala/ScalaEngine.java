@@ -18,8 +18,6 @@ public final class ScalaEngine implements Engine {
 
   public ScalaEngine() throws Throwable {
     repl = isThere("dotty.tools.repl.ReplDriver") ? new Scala3() : new Scala2();
-    // The compiler is slow the first time, and this is still the start.
-    repl.run("val krunnerWarm = 1", "0");
   }
 
   private static boolean isThere(String className) {
@@ -37,7 +35,14 @@ public final class ScalaEngine implements Engine {
   }
 
   @Override
-  public void warmUp() {}
+  public void warmUp() {
+    try {
+      repl.run("", "");
+      repl.complete("1.");
+    } catch (Throwable notYet) {
+      // Whatever it is, the first cell will say so.
+    }
+  }
 
   @Override
   public void run(String id, String source) throws Failed {
