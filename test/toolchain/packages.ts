@@ -26,11 +26,18 @@ export const PACKAGES: readonly Package[] = [
   { name: 'musl-tools', program: 'musl-gcc' },
   { name: 'make', program: 'make' },
   { name: 'default-jdk-headless', program: 'javac' },
+  { name: 'scala', program: 'scala' },
+  // Newer ones of Scala are fetched with it.
+  { name: 'maven', program: 'mvn' },
   { name: 'golang-go', program: 'go' },
   { name: 'clang', program: 'clang' },
   { name: 'gfortran', program: 'gfortran' },
+  // Languages of which this release has one version or more.
   { name: 'lua5.1' },
   { name: 'lua5.3' },
   { name: 'lua5.4' },
   { name: 'luajit' },
+  { name: 'r-base-core' },
+  { name: 'php-cli' },
+  { name: 'octave' },
 ]
