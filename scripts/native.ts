@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path'
 import { execa } from 'execa'
 
 interface Library {
-  source: string
+  sources: readonly string[]
   output: string
   flags: readonly string[]
 }
@@ -18,10 +18,14 @@ const OF_ANY_LIBC =
   )
 
 const LIBRARIES: readonly Library[] = [
-  { source: 'process.c', output: 'process.node', flags: ['-fPIC', '-O2', `-I${NODE_HEADERS}`] },
-  { source: 'input-hook.c', output: 'libkrunner-input.so', flags: OF_ANY_LIBC },
-  { source: 'driver-control.c', output: 'libkrunner-driver.so', flags: OF_ANY_LIBC },
-  { source: 'jvm.c', output: 'libkrunner-jvm.so', flags: OF_ANY_LIBC },
+  { sources: ['process.c'], output: 'process.node', flags: ['-fPIC', '-O2', `-I${NODE_HEADERS}`] },
+  { sources: ['input-hook.c'], output: 'libkrunner-input.so', flags: OF_ANY_LIBC },
+  {
+    sources: ['driver-control.c', 'driver-octave.c', 'driver-r.c', 'driver-system.c'],
+    output: 'libkrunner-driver.so',
+    flags: OF_ANY_LIBC,
+  },
+  { sources: ['jvm.c'], output: 'libkrunner-jvm.so', flags: OF_ANY_LIBC },
 ]
 
 /** Compiles the C sources where a compiler can, and else takes what was compiled from the same sources before. */
@@ -43,7 +47,7 @@ export async function compileAll(
   mkdirSync(folder, { recursive: true })
   for (const library of LIBRARIES) {
     const { failed, stderr } = await compile(compiler, root, folder, library)
-    if (failed) return `${compiler} does not compile native/${library.source}: ${stderr}`
+    if (failed) return `${compiler} does not compile native/${library.sources.join(', ')}: ${stderr}`
   }
   return undefined
 }
@@ -68,12 +72,11 @@ async function findCompiler(): Promise<string | undefined> {
   return undefined
 }
 
-function compile(compiler: string, root: string, folder: string, { source, output, flags }: Library) {
+function compile(compiler: string, root: string, folder: string, { sources, output, flags }: Library) {
   const strict = process.env.CI ? ['-Werror'] : []
   const args = ['-shared', '-s', '-Wall', '-Wextra', ...strict, ...flags]
-  return execa(compiler, [...args, '-o', join(folder, output), join(root, 'native', source)], {
-    reject: false,
-  })
+  const files = sources.map((source) => join(root, 'native', source))
+  return execa(compiler, [...args, '-o', join(folder, output), ...files], { reject: false })
 }
 
 function takePrebuilt(root: string, folder: string, why: string): void {

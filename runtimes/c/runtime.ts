@@ -12,7 +12,7 @@ const c: Runtime = {
   query: {
     features: { completion: true, inspection: true, rich: false },
     syntax: C_SYNTAX,
-    launch: (context) => launchDriver('c', { file: 'guard-c.c', dialect: 'c' }, context),
+    launch: (context) => launchDriver(['driver', 'c-family'], context),
   },
 }
 

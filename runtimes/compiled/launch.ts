@@ -3,34 +3,34 @@ import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { DriverLaunch, RuntimeContext } from '../../src/runtime/runtime.ts'
 
-/** `guard` is the file that knows what the language has beyond C, and its dialect as `-x` names it. */
-export interface Guard {
-  readonly file: string
-  readonly dialect: string
-}
+/** No optimisation: the driver is needed at once, and waits for compilers most of its life. */
+const OPTIONS = ['-w', '-O0', '-fvisibility=hidden', '-D_GNU_SOURCE', '-rdynamic', '-pthread']
 
-const OPTIONS = ['-w', '-O0', '-fvisibility=hidden', '-D_GNU_SOURCE']
-
-export function launchDriver(language: string, guard: Guard, context: RuntimeContext): DriverLaunch {
+/** `shared` names folders beside this file; the language's own is always one of the sources. */
+export function launchDriver(shared: readonly string[], context: RuntimeContext): DriverLaunch {
   const { executable, scratch } = context
-  const folder = join(context.folder, '..', 'compiled', 'driver')
+  const own = join(context.folder, 'driver')
+  const folders = [...shared.map((name) => join(context.folder, '..', 'compiled', name)), own]
   const driver = join(scratch, 'driver')
-  const sources = readdirSync(folder).filter((name) => name.endsWith('.c') && !name.startsWith('guard-'))
-  const inFolder = (name: string) => join(folder, name)
   return {
-    argv: [driver, language, executable, scratch, folder],
+    argv: [driver, executable, scratch, own],
     prepare: [
       {
         argv: [
           executable,
           ...OPTIONS,
-          ...['-rdynamic', '-pthread'],
-          // g++ forgets the dialect behind each file.
-          ...sources.flatMap((name) => ['-x', 'c', inFolder(name)]),
-          ...['-x', guard.dialect, inFolder(guard.file)],
+          ...folders.flatMap((folder) => ['-I', folder]),
+          ...folders.flatMap(sourcesIn),
           ...['-x', 'none', '-o', driver, '-ldl', '-lm'],
         ],
       },
     ],
   }
+}
+
+/** Each with its dialect before it: g++ and gfortran have others in mind, and forget what they are told behind each file. */
+function sourcesIn(folder: string): string[] {
+  return readdirSync(folder)
+    .filter((name) => /\.(c|cpp)$/.test(name))
+    .flatMap((name) => ['-x', name.endsWith('.cpp') ? 'c++' : 'c', join(folder, name)])
 }

@@ -17,7 +17,7 @@ const cpp: Runtime = {
   query: {
     features: { completion: true, inspection: true, rich: false },
     syntax: C_SYNTAX,
-    launch: (context) => launchDriver('cpp', { file: 'guard-cpp.cpp', dialect: 'c++' }, context),
+    launch: (context) => launchDriver(['driver', 'c-family'], context),
   },
 }
 

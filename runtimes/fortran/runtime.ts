@@ -29,7 +29,7 @@ const fortran: Runtime = {
         /&\s*$|\b(?:then|else|do|contains)\s*$|^\s*(?:do\b|select\b|(?:[\w()*]+\s+)*(?:subroutine|function)\s+\w|(?:module|program|interface|type(?!\s*\())\b)/i,
     },
     launch(context) {
-      const launch = launchDriver('fortran', { file: 'guard-fortran.c', dialect: 'c' }, context)
+      const launch = launchDriver(['driver'], context)
       // Its addresses without names would be the driver's.
       return { ...launch, env: { GFORTRAN_ERROR_BACKTRACE: '0' } }
     },

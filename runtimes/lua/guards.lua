@@ -3,7 +3,7 @@ local signals = ...
 
 local error, pcall, rawequal, tostring, type, xpcall = error, pcall, rawequal, tostring, type, xpcall
 local find, gmatch, gsub, match = string.find, string.gmatch, string.gsub, string.match
-local concat, floor, ipairs, tonumber = table.concat, math.floor, ipairs, tonumber
+local concat, ipairs, tonumber = table.concat, ipairs, tonumber
 local sethook, traceback, getmetatable = debug.sethook, debug.traceback, debug.getmetatable
 local interrupted = signals.interrupted
 local unpack = unpack or table.unpack
@@ -63,21 +63,16 @@ function os.exit(code)
   error(leaving, 0)
 end
 
--- As this Lua returns it.
-local function outcome(status)
-  if setfenv then return status end
-  local signal, code = status % 128, floor(status / 256)
-  if signal ~= 0 then return nil, 'signal', floor(signal) end
-  return code == 0 or nil, 'exit', code
+-- The hook of an interrupt may be another coroutine's.
+local function unless_interrupted(...)
+  look_around()
+  return ...
 end
 
 local execute = os.execute
-function os.execute(command)
+function os.execute(...)
   io.stdout:flush()
-  if type(command) ~= 'string' or not signals.execute then return execute(command) end
-  local status = signals.execute(command)
-  if interrupted(true) then error('interrupted!', 2) end
-  return outcome(status or 127 * 256)
+  return unless_interrupted(execute(...))
 end
 
 -- Lua 5.1 returns `true`, which would be shown as the value of a cell. From 5.2 on it is the file.

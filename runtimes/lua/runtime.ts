@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { impossible, nothing, run } from '../../src/runtime/plan.ts'
 import type { Runtime } from '../../src/runtime/runtime.ts'
-import { DIST } from '../../src/tree.ts'
+import { DRIVER_LIBRARY, preloadDriverLibrary } from '../driver-library.ts'
 
 const lua: Runtime = {
   name: 'lua',
@@ -31,8 +31,9 @@ const lua: Runtime = {
       goesOn:
         /(?:\b(?:do|then|else|repeat|and|or|not|return)|\bfunction\b[^()]*\([^()]*\)|[-+*/%^#=<>~,.&|])\s*$/,
     },
-    launch: ({ executable, folder }) => ({
-      argv: [executable, join(folder, 'driver.lua'), join(DIST, 'native', 'libkrunner-driver.so')],
+    launch: ({ executable, folder, env }) => ({
+      argv: [executable, join(folder, 'driver.lua'), DRIVER_LIBRARY],
+      env: preloadDriverLibrary(env),
     }),
   },
 }

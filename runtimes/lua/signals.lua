@@ -15,6 +15,4 @@ return {
   leave = borrow('leave'),
   -- Called with `true`: whether an interrupt came since `enter`.
   interrupted = borrow('interrupted'),
-  -- Runs a command of the shell, and returns the status of wait(), or nothing.
-  execute = package.loadlib(library, 'krunner_execute'),
 }

@@ -40,4 +40,9 @@ export const PACKAGES: readonly Package[] = [
   { name: 'r-base-core' },
   { name: 'php-cli' },
   { name: 'octave' },
+  { name: 'ghc', program: 'ghc' },
+  { name: 'rustc', program: 'rustc' },
+  { name: 'cargo', program: 'cargo' },
+  { name: 'guile-3.0' },
+  { name: 'git', program: 'git' },
 ]

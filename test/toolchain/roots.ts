@@ -7,9 +7,35 @@ import type { Requirement } from './requirement.ts'
 
 /** The packages of each root, beside the smallest system that has a package manager. */
 export const ROOTS = {
-  bullseye: ['python2.7', 'python3'],
+  bullseye: [
+    'python2.7',
+    'python3',
+    'gcc',
+    'g++',
+    'gfortran',
+    'ghc',
+    'julia',
+    'lua5.1',
+    'octave',
+    'php-cli',
+    'r-base-core',
+    'rustc',
+  ],
   sid: ['openjdk-8-jdk-headless', 'openjdk-21-jdk-headless', 'openjdk-25-jdk-headless'],
-  trixie: ['python3', 'python3-matplotlib', 'python3-pandas', 'python3-ipython'],
+  trixie: [
+    'python3',
+    'python3-matplotlib',
+    'python3-pandas',
+    'python3-ipython',
+    'gcc',
+    'g++',
+    'gfortran',
+    'ghc',
+    'octave',
+    'php-cli',
+    'r-base-core',
+    'rustc',
+  ],
 } as const satisfies Record<string, readonly string[]>
 
 export type RootName = keyof typeof ROOTS

@@ -61,6 +61,18 @@ static void add_precompiled(struct command *command) {
   add_word(command, precompiled_header());
 }
 
+/* In a locale that has them, compilers write curly quotes. */
+static void straighten_quotes(struct text *text) {
+  size_t kept = 0;
+  for (size_t at = 0; at < text->length; at++) {
+    int is_curly = starts_with(text->bytes + at, "\xe2\x80\x98") || starts_with(text->bytes + at, "\xe2\x80\x99");
+    text->bytes[kept++] = is_curly ? '\'' : text->bytes[at];
+    if (is_curly) at += 2;
+  }
+  text->length = kept;
+  if (text->bytes) text->bytes[kept] = '\0';
+}
+
 static void add_lines(struct command *command, const char *lines) {
   for (; *lines; lines += strcspn(lines, "\n") + (lines[strcspn(lines, "\n")] == '\n')) add_word(command, copy(lines, strcspn(lines, "\n")));
 }
@@ -85,7 +97,9 @@ int compile(const struct compiler *compiler, int cell, const struct text *code, 
   add_variable_words(&command, "LDLIBS");
   add_lines(&command, link_words);
   add_word(&command, "-lm");
-  if (write_code(source, code, printed) != 0 || run_program(command.words, printed) != 0) return -1;
+  int result = write_code(source, code, printed) == 0 ? run_program(command.words, printed) : -1;
+  straighten_quotes(printed);
+  if (result != 0) return -1;
   unlink(source);
   return take_initialisers(task);
 }

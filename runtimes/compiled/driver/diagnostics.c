@@ -26,6 +26,10 @@ static void add_without_our_names(const struct compiler *compiler, struct text *
       continue;
     }
     if (strncmp(line + i, "krunner_", 8) == 0) {
+      if (starts_with(line + i, "krunner_own_")) {
+        i += strlen("krunner_own_") - 1;
+        continue;
+      }
       while (isdigit((unsigned char)line[i + 8 + digits])) digits++;
       if (digits > 0 && strncmp(line + i + 8 + digits, "::", 2) == 0) {
         i += 8 + digits + 1;
@@ -95,13 +99,18 @@ static int is_beyond(const char *line, int cell) {
   return is_about(line, cell, &row, &column) && row >= 50000;
 }
 
+/* Ours lie in the scratch folder, as the cells' own code does. */
+static int is_of_our_header(const struct compiler *compiler, const char *line) {
+  return starts_with(line, compiler->scratch) && !starts_with(line + strlen(compiler->scratch), "/cell-");
+}
+
 /* What speaks of the code around the cell alone. */
 static int is_ours(const struct compiler *compiler, const char *line) {
   if (contains(line, ": At top level:") || contains(line, ": At global scope:")) return 1;
-  if (contains(line, "In function") && contains(line, "krunner_")) return 1;
+  if (contains(line, "In function") && (contains(line, "krunner_") || contains(line, "__cell_"))) return 1;
   if (starts_with(line, "In file included from ") && (contains(line, compiler->scratch) || contains(line, "from krunner:"))) return 1;
   if (starts_with(line, "                 from ") && contains(line, "from krunner:")) return 1;
-  if (starts_with(line, "krunner:") || starts_with(line, compiler->folder) || contains(line, "__builtin_choose_expr") ||
+  if (starts_with(line, "krunner:") || is_of_our_header(compiler, line) || contains(line, "__builtin_choose_expr") ||
       contains(line, "krunner_value"))
     return 1;
   size_t length = strlen(line);

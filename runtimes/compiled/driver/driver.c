@@ -1,5 +1,5 @@
 /*
- * The query driver of C, C++ and Fortran: `driver LANGUAGE COMPILER SCRATCH FOLDER`.
+ * The query driver of C, C++ and Fortran: `driver COMPILER SCRATCH FOLDER`.
  *
  * How the context persists: each cell is compiled, by the image's own compiler, to a shared library behind the
  * declarations of all cells before it, and loaded into a process that lives as long as the session, the worker.
@@ -19,7 +19,6 @@
 #include "language.h"
 #include "programs.h"
 
-static struct language *language;
 static int cells;
 
 static void say(const struct text *text) {
@@ -38,10 +37,12 @@ static void send_done(long id, int code, const char *error) {
 
 /* -- How a cell ended, in words -- */
 
-/* The first word of what ended it: a signal's name, an exception's type. */
-static char *error_name(const struct outcome *outcome) {
+/* An exception's type, or the first word of what else ended it: a signal's name. */
+static const char *error_name(const struct outcome *outcome) {
   const char *text = text_string(&outcome->text);
-  return outcome->kind == INTERRUPTED ? copy("Interrupted", 11) : copy(text, strcspn(text, " \n"));
+  if (outcome->kind == INTERRUPTED) return "Interrupted";
+  if (outcome->kind == RAISED) return *text ? text : "error";
+  return copy(text, strcspn(text, " \n"));
 }
 
 /* The last use of a name in the cell: in a definition before it, it would not be missing. */
@@ -63,7 +64,7 @@ static void explain_undefined(const struct request *request, const char *name, s
   }
   char *error = use ? format("<cell %d>:%d:%d: error: undefined reference to '%s'\n", cells, line, column, name)
                     : format("<cell %d>: error: undefined reference to '%s'\n", cells, name);
-  show_diagnostics(&language->compiler, error, cells, request->payload, words);
+  show_diagnostics(&language.compiler, error, cells, request->payload, words);
 }
 
 static void explain_load(const struct request *request, const struct outcome *outcome, struct text *words) {
@@ -101,23 +102,23 @@ static void finish(const struct request *request, struct outcome *outcome) {
 static void announce_loss(void) {
   static const struct text words = {(char *)"the context was lost: its process has ended since the last cell\n", 64, 0};
   say(&words);
-  language->forget();
+  language.forget();
 }
 
 static void run_cell(const struct request *request) {
   struct task task;
   was_interrupted();
   if (worker_was_lost()) announce_loss();
-  int made = language->make(language, ++cells, request->payload, &task);
+  int made = language.make(&language, ++cells, request->payload, &task);
   if (made < 0 || was_interrupted()) {
-    language->keep(language, 1);
+    language.keep(&language, 1);
     return send_done(request->id, 1, "error");
   }
   struct outcome outcome = {.kind = FINISHED};
-  if (made == 0) outcome = run_task(&task, language->declared, language);
+  if (made == 0) outcome = run_task(&task, language.declared, &language);
   unlink(task.library);
-  language->keep(language, outcome.undone || outcome.kind == NOT_LOADED);
-  if (outcome.lost) language->forget();
+  language.keep(&language, outcome.undone || outcome.kind == NOT_LOADED);
+  if (outcome.lost) language.forget();
   finish(request, &outcome);
 }
 
@@ -127,14 +128,14 @@ static size_t cursor_of(const struct request *request) {
 
 static void inspect(const struct request *request) {
   struct text found = {0};
-  language->inspect(request->payload, cursor_of(request), &found);
+  language.inspect(request->payload, cursor_of(request), &found);
   send_report(format("doc %ld", request->id), text_string(&found), found.length);
   text_clear(&found);
 }
 
 static void complete(const struct request *request) {
   struct text matches = {0};
-  language->complete(language, request->payload, cursor_of(request), &matches);
+  language.complete(&language, request->payload, cursor_of(request), &matches);
   size_t length = matches.length > 0 ? matches.length - 1 : 0;
   send_report(format("matches %ld", request->id), text_string(&matches), length);
   text_clear(&matches);
@@ -153,28 +154,20 @@ static void serve(void) {
   }
 }
 
-static struct language *find_language(const char *name) {
-  static struct language *const all[] = {&c, &cpp, &fortran};
-  for (size_t i = 0; i < sizeof all / sizeof *all; i++)
-    if (strcmp(all[i]->name, name) == 0) return all[i];
-  return NULL;
-}
-
 int main(int argc, char **argv) {
-  language = argc == 5 ? find_language(argv[1]) : NULL;
-  if (!language) {
-    fputs("usage: driver LANGUAGE COMPILER SCRATCH FOLDER\n", stderr);
+  if (argc != 4) {
+    fputs("usage: driver COMPILER SCRATCH FOLDER\n", stderr);
     return 2;
   }
   open_channel();
   hold_signals();
-  language->compiler.path = argv[2];
-  language->compiler.scratch = argv[3];
-  language->compiler.folder = argv[4];
+  language.compiler.path = argv[1];
+  language.compiler.scratch = argv[2];
+  language.compiler.folder = argv[3];
   start_worker();
-  meet_compiler(&language->compiler);
-  language->begin(language);
-  char *banner = format("%s (%s)", language->title, language->compiler.banner);
+  meet_compiler(&language.compiler);
+  language.begin(&language);
+  char *banner = format("%s (%s)", language.title, language.compiler.banner);
   send_report("ready", banner, strlen(banner));
   serve();
   return 0;

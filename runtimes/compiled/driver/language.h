@@ -6,7 +6,6 @@
 #include "text.h"
 
 struct language {
-  const char *name;
   const char *title;
   struct compiler compiler;
   /* Once, when the compiler is known. */
@@ -25,6 +24,7 @@ struct language {
   void (*inspect)(const char *source, size_t cursor, struct text *found);
 };
 
-extern struct language c, cpp, fortran;
+/* The one that this driver was built for. */
+extern struct language language;
 
 #endif

@@ -169,20 +169,24 @@ static void fill_old(struct library *library, const ElfW(Rela) * slot, const Elf
   if (changed && (type == GLOBAL_SLOT || type == CALL_SLOT)) fill(library, slot, changed->address);
 }
 
+static int is_missing(const ElfW(Rela) * slot, const ElfW(Sym) * symbol, const char *name) {
+  if (ELF64_R_TYPE(slot->r_info) != CALL_SLOT || is_defined(symbol) || is_weak(symbol)) return 0;
+  return !find(&definitions, name) && !dlsym(RTLD_DEFAULT, name);
+}
+
 static void note_missing(struct library *library, const ElfW(Rela) * slot, const ElfW(Sym) * symbol, void *argument) {
   const char *name = library->names + symbol->st_name;
   struct text *missing = argument;
-  if (ELF64_R_TYPE(slot->r_info) != CALL_SLOT || is_defined(symbol) || is_weak(symbol)) return;
-  if (find(&definitions, name) || dlsym(RTLD_DEFAULT, name)) return;
+  if (!is_missing(slot, symbol, name)) return;
   char *readable = readable_symbol(name);
   text_printf(missing, "%s\n", readable ? readable : name);
   free(readable);
 }
 
 static void note_undefined(struct library *library, const ElfW(Rela) * slot, const ElfW(Sym) * symbol, void *argument) {
-  (void)slot;
+  const char *name = library->names + symbol->st_name;
   (void)argument;
-  if (!is_defined(symbol)) find_or_add(&undefined_names, library->names + symbol->st_name);
+  if (is_missing(slot, symbol, name)) find_or_add(&undefined_names, name);
 }
 
 /* The names whose address changes with this library, as a search tree. */

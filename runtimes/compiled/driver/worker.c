@@ -50,13 +50,20 @@ __attribute__((visibility("default"))) int krunner_declared(int number, const ch
 
 /* -- Loading and running -- */
 
+/* Of a variable's name the loader itself says that it is nowhere. */
+static int report_load_error(const char *error) {
+  static const char start[] = "undefined symbol: ";
+  const char *symbol = strstr(error, start);
+  char *readable = symbol ? readable_symbol(symbol + strlen(start)) : NULL;
+  send_to_driver(NOT_LOADED, symbol != NULL, readable ? readable : symbol ? symbol + strlen(start) : error);
+  free(readable);
+  return 0;
+}
+
 static int load(const struct task *task) {
   struct text missing = {0};
   library = dlopen(task->library, RTLD_LAZY | RTLD_GLOBAL);
-  if (!library) {
-    send_to_driver(NOT_LOADED, 0, dlerror());
-    return 0;
-  }
+  if (!library) return report_load_error(dlerror());
   adopt_library(library, task->may_miss, &missing);
   int is_refused = missing.length > 0 && !task->may_miss;
   if (is_refused) {
@@ -146,6 +153,7 @@ void work(struct lines ends, struct shared *shared) {
   prctl(PR_SET_PDEATHSIG, SIGKILL);
   setvbuf(stdout, NULL, _IONBF, 0);
   leave_no_core_files();
+  program_invocation_short_name = program_arguments[0];
   catch_signals(shared);
   become_worker();
   while (read_task(&task)) {

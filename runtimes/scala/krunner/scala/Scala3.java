@@ -68,9 +68,14 @@ final class Scala3 implements Repl {
   }
 
   private Object attempt(String code) throws Throwable {
+    PrintStream out = System.out;
+    PrintStream err = System.err;
     try {
       return UserCode.call(() -> call(driver, "run", code, state));
     } catch (Stopped stopped) {
+      // The REPL redirects them while it runs, and a thread that was left behind has not put them back.
+      System.setOut(out);
+      System.setErr(err);
       state = next(state);
       throw stopped;
     }

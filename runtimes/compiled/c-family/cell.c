@@ -37,6 +37,11 @@ int is_line_of(const struct text *lines, const char *name) {
   return has_name(&named, name);
 }
 
+int is_hiding(const struct cell *cell, const char *name) {
+  struct entry named = {.names = (char *)(cell->hiding ? cell->hiding : "")};
+  return has_name(&named, name);
+}
+
 /* -- The context -- */
 
 struct entry *add_to_context(struct cell *cell, struct entry entry, int first, int end) {
@@ -216,6 +221,14 @@ static char *defined_macro(const char *directive) {
   return copy(at, length);
 }
 
+static int lasts(const char *directive) {
+  static const char *const words[] = {"include", "import", "define", "undef", "pragma", NULL};
+  const char *at = directive + 1 + strspn(directive + 1, " \t");
+  for (int i = 0; words[i]; i++)
+    if (starts_with(at, words[i])) return 1;
+  return 0;
+}
+
 /* Directives are a log: they hold again, in their order, for each cell. Only what would change nothing is left out. */
 void add_directive(struct cell *cell, const struct item *item) {
   char *text = token_text(&cell->tokens, item->first);
@@ -224,7 +237,7 @@ void add_directive(struct cell *cell, const struct item *item) {
   int is_known = old && old->kind == KEPT_DIRECTIVE && strcmp(old->identity, text) == 0;
   if (macro) emit(cell, "#undef %s", macro);
   emit_source(cell, item->first, item->end);
-  if (is_known) return;
+  if (is_known || !lasts(text)) return;
   struct entry entry = {.kind = KEPT_DIRECTIVE, .identity = text, .declared_by = -1};
   entry.names = macro ? format("#%s", macro) : text;
   entry.text = macro ? format("#undef %s\n%s", macro, text) : text;

@@ -2,11 +2,12 @@
  * C. Variables of a cell become variables of its library; statements, and initial values that are not constant,
  * become functions that the cell calls one after the other.
  */
-#include "language-c.h"
+#include "c-family.h"
+#include "completion.h"
 
 #include <string.h>
 
-const char c_prologue[] =
+static const char prologue[] =
     "# 1 \"krunner\" 3\n"
     "extern int krunner_declared(int, const char *);\n"
     "extern void krunner_show(int, const void *, unsigned long, int);\n";
@@ -14,8 +15,8 @@ const char c_prologue[] =
 /* -- Pieces: functions that the cell calls -- */
 
 static void begin_piece(struct cell *cell) {
-  emit(cell, "static void krunner_%d(void) {", ++cell->pieces);
-  text_printf(&cell->calls, "krunner_%d(); ", cell->pieces);
+  emit(cell, "static void __cell_%d(void) {", ++cell->pieces);
+  text_printf(&cell->calls, "__cell_%d(); ", cell->pieces);
   cell->runs = 1;
 }
 
@@ -46,7 +47,7 @@ static void show(struct cell *cell, const struct item *item) {
       "const _Bool *: 33, const signed char *: 35, const unsigned char *: 36, const short *: 37, "
       "const unsigned short *: 38, const int *: 39, const unsigned *: 40, const long *: 41, const unsigned long *: 42, "
       "const long long *: 43, const unsigned long long *: 44, const float *: 45, const double *: 46, "
-      "const long double *: 47, char **: 50, const char **: 50, default: -__builtin_classify_type(krunner_value))";
+      "const long double *: 47, char **: 50, const char **: 50, char *const *: 50, const char *const *: 50, default: -__builtin_classify_type(krunner_value))";
   begin_piece(cell);
   emit_value(cell, IS_VOID_BEGIN, item, "), void), (");
   emit_value(cell, "", item, "), (void)0);");
@@ -183,10 +184,19 @@ static void use_version(struct cell *cell, const char *name, int version, const 
   if (version) emit(cell, "#pragma redefine_extname %s %s$%d\nextern %s;", name, name, version, declaration);
 }
 
+/* C has one scope for both: from here on the name stands for another one. */
+static void hide_header_name(struct cell *cell, const char *name, int first, int end) {
+  char *text = format("#undef %s\n#define %s krunner_own_%s", name, name, name);
+  struct entry entry = {.kind = KEPT_DIRECTIVE, .names = format("#%s", name), .text = text, .identity = text, .declared_by = -1};
+  emit(cell, "%s", text);
+  add_to_context(cell, entry, first, end);
+}
+
 static void add_variable(struct cell *cell, const struct declaration *declaration, const struct declarator *declarator,
                          const char *head) {
   int first = declarator->first, end = declarator->value_end;
   char *name = normal_text(&cell->tokens, declarator->name, declarator->name_end);
+  if (is_hiding(cell, name)) hide_header_name(cell, name, first, end);
   char *text = declaration_text(cell, declaration, declarator, head);
   enum change change = change_context(cell, name, KEPT_VARIABLE, text);
   int version = declaration->is_extern ? 0 : version_of_symbol(name, text, cell->number);
@@ -344,10 +354,32 @@ static void add_item(struct cell *cell, const struct item *item) {
   }
 }
 
-void make_c(struct cell *cell) {
+static void make(struct cell *cell) {
   int at = 0;
   struct item item;
   while (take_item(cell, &at, cell->tokens.count, &item)) add_item(cell, &item);
   if (cell->runs || cell->variables > 0) emit(cell, "void krunner_cell(void) { %s}", text_string(&cell->calls));
   if (cell->runs) cell->runs_main = 0;
 }
+
+const struct family family = {.prologue = prologue, .make = make};
+
+/* Headers are looked for in the working folder. */
+static const char *const options[] = {"-iquote", ".", "-fno-common", NULL};
+static const char *const link_options[] = {"-nostartfiles", NULL};
+
+static void begin(struct language *language) {
+  (void)language;
+}
+
+struct language language = {
+    .title = "C",
+    .compiler = {.name = "gcc", .dialect = "c", .flags = "CFLAGS", .options = options, .link_options = link_options},
+    .begin = begin,
+    .make = make_cell,
+    .declared = note_declared,
+    .keep = keep_cell,
+    .forget = forget_context,
+    .complete = complete_c_family,
+    .inspect = inspect_c_family,
+};

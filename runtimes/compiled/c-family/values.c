@@ -1,6 +1,6 @@
 /* The value of a cell's last expression, as C writes values. The kinds are numbered in language-c.c. */
-#include <ctype.h>
 #include <complex.h>
+#include <math.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -23,14 +23,17 @@ static void show_text(const char *text, size_t length) {
   putchar('"');
 }
 
-/* With as many digits as tell it from its neighbours. */
+static int is_same(long double a, long double b, int digits) {
+  return digits == 9 ? (float)a == (float)b : digits == 17 ? (double)a == (double)b : a == b;
+}
+
+/* With as many digits as tell it from its neighbours, and without an exponent where that is not long. */
 static void show_real(long double value, int digits) {
   char text[64];
-  for (int precision = 1; precision <= digits; precision++) {
-    snprintf(text, sizeof text, "%.*Lg", precision, value);
-    long double read = strtold(text, NULL);
-    if (digits == 9 ? (float)read == (float)value : digits == 17 ? (double)read == (double)value : read == value) break;
-  }
+  int precision = 0, exponent = value == 0 ? 0 : (int)floorl(log10l(fabsl(value)));
+  do snprintf(text, sizeof text, "%.*Lg", ++precision, value);
+  while (precision < digits && !is_same(strtold(text, NULL), value, digits));
+  if (exponent >= precision && exponent < 16) snprintf(text, sizeof text, "%.*Lg", exponent + 1, value);
   printf("%s%s", text, strspn(text, "-0123456789") == strlen(text) ? ".0" : "");
 }
 

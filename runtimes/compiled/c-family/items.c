@@ -177,7 +177,8 @@ static int is_declaration(const struct splitter *splitter, int at, int *is_ambig
   if (token_is_one_of(tokens, at, expression_words)) return 0;
   if (!is_word(tokens, at) && !(token_is(tokens, at, "::") && is_word(tokens, at + 1))) return 0;
   int behind = behind_name(splitter, at);
-  if (token_is(tokens, behind, "~") || token_is(tokens, behind, "operator")) return token_is(tokens, behind - 1, "::");
+  if (token_is(tokens, behind, "operator")) return 1;
+  if (token_is(tokens, behind, "~")) return token_is(tokens, behind - 1, "::");
   if (is_word(tokens, behind)) return !token_is_one_of(tokens, behind, operator_words);
   if (token_is(tokens, behind, "*") || token_is(tokens, behind, "&") || token_is(tokens, behind, "&&"))
     return declares_pointer(splitter, at, behind, is_ambiguous);

@@ -10,7 +10,7 @@
 
 #include "context.h"
 #include "language.h"
-#include "language-fortran.h"
+#include "completion.h"
 #include "statements.h"
 
 struct fortran_cell {
@@ -232,15 +232,14 @@ static int wants_declarations(void) {
 
 /* Takes the names that the compiler has no type for; true where there are new ones that the cell assigns. */
 static int type_by_letter(const char *printed) {
-  static const char *const quotes[] = {"Symbol \xe2\x80\x98", "Symbol '", NULL};
+  static const char start[] = "Symbol '";
   size_t before = cell.implicit.length;
   if (wants_declarations()) return 0;
-  for (int i = 0; quotes[i]; i++)
-    for (const char *at = strstr(printed, quotes[i]); at; at = strstr(at + 1, quotes[i])) {
-      char *name = word_at(at + strlen(quotes[i])), *line = copy(at, strcspn(at, "\n"));
-      struct entry known = {.names = (char *)text_string(&cell.implicit)};
-      if (strstr(line, "has no IMPLICIT type") && !has_name(&known, name) && is_assigned(name)) text_printf(&cell.implicit, "%s\n", name);
-    }
+  for (const char *at = strstr(printed, start); at; at = strstr(at + 1, start)) {
+    char *name = word_at(at + strlen(start)), *line = copy(at, strcspn(at, "\n"));
+    struct entry known = {.names = (char *)text_string(&cell.implicit)};
+    if (strstr(line, "has no IMPLICIT type") && !has_name(&known, name) && is_assigned(name)) text_printf(&cell.implicit, "%s\n", name);
+  }
   return cell.implicit.length > before;
 }
 
@@ -381,8 +380,7 @@ static void declared(int number, const char *type, void *argument) {
 
 static const char *const link_options[] = {"-nostartfiles", NULL};
 
-struct language fortran = {
-    .name = "fortran",
+struct language language = {
     .title = "Fortran",
     .compiler = {.name = "gfortran", .dialect = "f95", .flags = "FFLAGS", .link_options = link_options},
     .begin = begin,

@@ -115,6 +115,9 @@ static int behind_specifiers(const struct parser *parser, int at) {
     } else if (token_is_one_of(parser->tokens, at, keys)) {
       has_type = 1;
       at = behind_tagged(parser, at);
+    } else if (has_type && is_word(parser, at) && is_word(parser, at + 1) && !is_attribute_word(parser->tokens, at + 1) &&
+               !is(parser, at, "operator") && !is(parser, at + 1, "operator")) {
+      at++; /* a macro, such as `complex` */
     } else if ((is_word(parser, at) || is(parser, at, "::")) && !has_type && declaration->is_auto < 0 &&
                !is(parser, at, "operator") && !begins_declarator(parser, at)) {
       has_type = 1;

@@ -1,9 +1,10 @@
 /* Names of the session and the cell, intrinsics and keywords, and components behind a `%`. */
+#include "completion.h"
+
 #include <ctype.h>
 #include <string.h>
 
 #include "context.h"
-#include "language-fortran.h"
 #include "statements.h"
 #include "text.h"
 

@@ -6,12 +6,13 @@
  * Later cells see classes, templates and inline functions as text, other functions and variables as declarations.
  * What is defined again with another type is put into an inline namespace, so that its symbols are other ones.
  */
-#include "language-cpp.h"
-
 #include <stdlib.h>
 #include <string.h>
 
-const char cpp_prologue[] = "# 1 \"krunner\" 3\n#include <prologue.hpp>\n";
+#include "c-family.h"
+#include "completion.h"
+
+static const char prologue[] = "# 1 \"krunner\" 3\n#include <prologue.hpp>\n";
 
 static void add_items(struct cell *cell, int first, int end);
 
@@ -37,6 +38,18 @@ static void end_piece(struct cell *cell) {
   emit(cell, "static int krunner_run_%d = (krunner_piece_%d(), 0);", cell->pieces, cell->pieces);
 }
 
+/* With what tells it from others of the name, where that can be told before it. */
+static char *own_name(const char *name, const char *full, int version) {
+  return version && strcmp(name, full) == 0 ? format("::krunner_%d::%s", version, name) : format("::%s", full);
+}
+
+static int version_of_name(const struct cell *cell, const char *name) {
+  struct entry *found = context_find(name);
+  for (struct entry *entry = cell->entries; entry; entry = entry->next)
+    if (has_name(entry, name)) found = entry;
+  return found ? found->version : 0;
+}
+
 /* A name of the session is meant before one that `using namespace` brings: so it would be in main(). */
 static void prefer_own_names(struct cell *cell, int first, int end) {
   if (!cell->prefers_own) return;
@@ -46,7 +59,7 @@ static void prefer_own_names(struct cell *cell, int first, int end) {
     char *name = token_text(&cell->tokens, at);
     if (!cell->splitting.is_value(name, cell) || is_line_of(&seen, name)) continue;
     text_printf(&seen, "%s\n", name);
-    text_printf(&cell->code, " using ::%s;", name);
+    text_printf(&cell->code, " using %s;", own_name(name, name, version_of_name(cell, name)));
   }
   text_clear(&seen);
 }
@@ -211,8 +224,8 @@ static char *captures_text(const struct cell *cell, int first, int end) {
   return string;
 }
 
-static void emit_declared(struct cell *cell, const char *name, int number) {
-  emit(cell, "static int krunner_is_there_%d = krunner_declared(%d, krunner_type<decltype(::%s)>());", number, number, full_name(cell, name));
+static void emit_declared(struct cell *cell, const char *name, int version, int number) {
+  emit(cell, "static int krunner_is_there_%d = krunner_declared(%d, krunner_type<decltype(%s)>());", number, number, own_name(name, full_name(cell, name), version));
 }
 
 /*
@@ -251,7 +264,7 @@ static void add_binding(struct cell *cell, const struct declaration *declaration
   text_printf(&cell->code, " %s %s", whole, declarator->form == '=' ? "= " : "");
   emit_source(cell, declarator->value_first, declarator->value_end);
   text_puts(&cell->code, ";");
-  emit_declared(cell, whole, cell->variables);
+  emit_declared(cell, whole, 0, cell->variables);
   char *text = format("static auto &[%s] = %s;", names, whole);
   emit(cell, "%s", text);
   struct entry variable = {.kind = KEPT_VARIABLE, .names = whole, .identity = whole, .declared_by = cell->variables};
@@ -294,7 +307,7 @@ static void add_variable(struct cell *cell, const struct item *item, const struc
   char *value = normal_text(&cell->tokens, declarator->value_first, declarator->value_end);
   char *identity = declaration->is_auto >= 0 ? format("%s = %s", declared, value) : declared;
   enum change change = change_context(cell, full, KEPT_VARIABLE, identity);
-  int version = version_of_symbol(full, identity, cell->number);
+  int version = is_hiding(cell, full) ? cell->number : version_of_symbol(full, identity, cell->number);
   int is_only_declared = declaration->is_extern && !declarator->form;
   if (is_only_declared) version = 0;
   open_version(cell, version);
@@ -302,7 +315,7 @@ static void add_variable(struct cell *cell, const struct item *item, const struc
   if (is_const && declaration->is_auto >= 0) hide(cell, declaration->first, declaration->specifiers_end, constant);
   if (is_const && declaration->is_auto >= 0) head = source_text(&cell->tokens, declaration->first, declaration->specifiers_end);
   emit_variable(cell, declaration, declarator, head);
-  if (!is_only_declared) emit_declared(cell, name, cell->variables);
+  if (!is_only_declared) emit_declared(cell, name, version, cell->variables);
   close_version(cell, version);
   struct entry entry = {.kind = KEPT_VARIABLE, .names = full, .identity = identity, .version = version};
   entry.text = declaration->is_auto >= 0 ? format("extern %sdecltype(%s) %s;", is_const ? "const " : "", value, name)
@@ -313,7 +326,8 @@ static void add_variable(struct cell *cell, const struct item *item, const struc
   emit_moved(cell);
 }
 
-void complete_cpp(struct entry *entry, const char *type) {
+/* The entry's text becomes a declaration of that type, where it can be written. */
+static void note_type(struct entry *entry, const char *type) {
   const char *name = strstr(type, "T = ");
   const char *last = strrchr(entry->names, ':');
   if (!name || find_word(name, "lambda") || strchr(name, '{') || strstr(name, "<unnamed") || strstr(name, "(anonymous")) return;
@@ -512,7 +526,9 @@ static void add_namespace(struct cell *cell, const struct item *item) {
   if (!is_anonymous) {
     emit(cell, "%s", opening);
     text_printf(&cell->scope, "%s ", opening);
-    if (!is_c) text_printf(&cell->path, "%s::", normal_text(&cell->tokens, item->body - 1, item->body));
+    int name = item->first + (is_at(cell, item->first, "inline") ? 2 : 1);
+    for (int at = name; !is_c && at < item->body; at++)
+      if (cell->tokens.list[at].kind == WORD) text_printf(&cell->path, "%s::", token_text(&cell->tokens, at));
   }
   add_items(cell, item->body + 1, item->end - 1);
   if (!is_anonymous) emit(cell, "}");
@@ -544,7 +560,41 @@ static void add_items(struct cell *cell, int first, int end) {
   while (take_item(cell, &first, end, &item)) add_item(cell, &item);
 }
 
-void make_cpp(struct cell *cell) {
+static void make(struct cell *cell) {
   add_items(cell, 0, cell->tokens.count);
   if (cell->runs) cell->runs_main = 0;
 }
+
+const struct family family = {.is_cplusplus = 1, .prologue = prologue, .make = make, .note_type = note_type};
+
+static const char *const no_options[] = {NULL};
+
+/* A session outlives an update of the tree it was started from. */
+static void take_header(const struct compiler *compiler, const char *name) {
+  char *text = read_file(format("%s/%s", compiler->folder, name));
+  if (text) write_file(format("%s/%s", compiler->scratch, name), text, strlen(text));
+  free(text);
+}
+
+/* Headers are looked for in the working folder, and ours in the session's own. */
+static void begin(struct language *language) {
+  static const char *options[] = {"-iquote", ".", "-isystem", NULL, NULL, NULL};
+  struct compiler *compiler = &language->compiler;
+  take_header(compiler, "prologue.hpp");
+  take_header(compiler, "show.hpp");
+  options[3] = compiler->scratch;
+  options[4] = compiler->is_clang ? NULL : "-fno-gnu-unique";
+  compiler->options = options;
+}
+
+struct language language = {
+    .title = "C++",
+    .compiler = {.name = "gcc", .dialect = "c++", .flags = "CXXFLAGS", .options = no_options, .link_options = no_options},
+    .begin = begin,
+    .make = make_cell,
+    .declared = note_declared,
+    .keep = keep_cell,
+    .forget = forget_context,
+    .complete = complete_c_family,
+    .inspect = inspect_c_family,
+};

@@ -1,5 +1,5 @@
-#ifndef LANGUAGE_FORTRAN_H
-#define LANGUAGE_FORTRAN_H
+#ifndef COMPLETION_H
+#define COMPLETION_H
 #include <stddef.h>
 
 struct language;

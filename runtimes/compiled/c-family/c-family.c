@@ -3,11 +3,9 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "c-family.h"
 #include "cell.h"
-#include "completion.h"
-#include "language.h"
-#include "language-c.h"
-#include "language-cpp.h"
+#include "conditionals.h"
 #include "precompiled.h"
 
 static struct cell cell;
@@ -46,47 +44,48 @@ static void clear_cell(void) {
 struct thoughts {
   int takes_other, all_at_run_time, prefers_own;
   const char *headers; /* directives */
+  const char *hiding;  /* variables */
 };
 
-static void begin_cell(const struct language *language, int number, const char *source, struct thoughts thoughts) {
+static void begin_cell(int number, const char *source, struct thoughts thoughts) {
   stay_all();
   clear_cell();
   cell.number = number;
   cell.name = format("<cell %d>", number);
   cell.tokens = tokenize(source);
-  cell.splitting = (struct splitting){&cell.tokens, language == &cpp, is_value, &cell, thoughts.takes_other};
+  cell.splitting = (struct splitting){&cell.tokens, family.is_cplusplus, is_value, &cell, thoughts.takes_other};
   cell.all_at_run_time = thoughts.all_at_run_time;
   cell.prefers_own = thoughts.prefers_own;
   cell.headers = thoughts.headers;
+  cell.hiding = thoughts.hiding;
 }
 
-static void make_once(const struct language *language) {
+static void make_once(void) {
   add_headers(&cell);
-  if (language == &cpp) make_cpp(&cell);
-  else make_c(&cell);
+  family.make(&cell);
 }
 
 /* Twice: what moves because of a change is not what the cell itself defines further down. */
-static void make(const struct language *language, int number, const char *source, struct thoughts thoughts) {
+static void make(int number, const char *source, struct thoughts thoughts) {
   struct text names = {0};
-  begin_cell(language, number, source, thoughts);
-  make_once(language);
+  begin_cell(number, source, thoughts);
+  make_once();
   for (struct entry *entry = cell.entries; entry; entry = entry->next)
     if (entry->cell == number) text_printf(&names, "%s\n", entry->names);
-  begin_cell(language, number, source, thoughts);
+  begin_cell(number, source, thoughts);
   cell.own_names = names;
-  make_once(language);
+  make_once();
 }
 
-static void print_context(const struct language *language, struct text *code) {
-  text_puts(code, language == &cpp ? cpp_prologue : c_prologue);
+static void print_context(struct text *code) {
+  text_puts(code, family.prologue);
   for (struct entry *entry = context; entry; entry = entry->next)
-    if (!entry->is_leaving) print_entry(code, entry, language == &cpp);
+    if (!entry->is_leaving) print_entry(code, entry, family.is_cplusplus);
 }
 
 static int compile_cell(const struct language *language, struct task *task, struct text *printed) {
   struct text code = {0};
-  print_context(language, &code);
+  print_context(&code);
   text_add(&code, text_string(&cell.code), cell.code.length);
   int result = compile(&language->compiler, cell.number, &code, "", task, printed);
   text_clear(&code);
@@ -111,7 +110,7 @@ static int has_error_at(const char *printed, const struct entry *entry) {
 static int drop_broken(const struct language *language, const char *printed) {
   struct text code = {0};
   int dropped = 0;
-  print_context(language, &code);
+  print_context(&code);
   int is_broken = check(&language->compiler, &code) != 0;
   text_clear(&code);
   for (struct entry *entry = context; is_broken && entry; entry = entry->next) {
@@ -126,7 +125,7 @@ static int drop_broken(const struct language *language, const char *printed) {
 static int try_again(const struct language *language, const char *source, struct thoughts thoughts, struct task *task,
                      struct text *printed) {
   struct text other = {0};
-  make(language, cell.number, source, thoughts);
+  make(cell.number, source, thoughts);
   int result = compile_cell(language, task, &other);
   if (result == 0) {
     text_clear(printed);
@@ -139,8 +138,7 @@ static int try_again(const struct language *language, const char *source, struct
 
 /* The headers that the compiler says are missing, as directives; empty where it says nothing of the kind. */
 static char *missing_headers(const char *printed) {
-  static const char *const hints[] = {"to \xe2\x80\x98#include <", "to '#include <", "include \xe2\x80\x98<", "include '<",
-                                      "include the header <", NULL};
+  static const char *const hints[] = {"'#include <", "include '<", "include the header <", NULL};
   struct text directives = {0};
   for (int i = 0; hints[i]; i++)
     for (const char *at = strstr(printed, hints[i]); at; at = strstr(at + 1, hints[i])) {
@@ -150,6 +148,23 @@ static char *missing_headers(const char *printed) {
     }
   char *all = copy(text_string(&directives), directives.length);
   text_clear(&directives);
+  return all;
+}
+
+/* Variables of the cell under whose names a header has something else: in main() they would hide it. */
+static char *hiding_variables(const char *printed) {
+  static const char *const complaints[] = {"redeclared as different kind", "as different kind of symbol", NULL};
+  struct text names = {0};
+  for (struct entry *entry = cell.entries; entry; entry = entry->next) {
+    if (entry->kind != KEPT_VARIABLE || strchr(entry->names, ':')) continue;
+    for (const char *at = printed; *at; at += strcspn(at, "\n") + (at[strcspn(at, "\n")] != '\0')) {
+      char *line = copy(at, strcspn(at, "\n"));
+      int complains = strstr(line, complaints[0]) || strstr(line, complaints[1]);
+      if (complains && find_word(line, entry->names) && !is_line_of(&names, entry->names)) text_printf(&names, "%s\n", entry->names);
+    }
+  }
+  char *all = copy(text_string(&names), names.length);
+  text_clear(&names);
   return all;
 }
 
@@ -170,7 +185,10 @@ static int compile_somehow(const struct language *language, const char *source, 
   }
   thoughts.all_at_run_time = strstr(text_string(printed), "initializer element is not") != NULL;
   if (thoughts.all_at_run_time && try_again(language, source, thoughts, task, printed) == 0) return 0;
-  thoughts.prefers_own = language == &cpp && strstr(text_string(printed), "is ambiguous") != NULL;
+  thoughts.hiding = hiding_variables(text_string(printed));
+  thoughts.prefers_own = family.is_cplusplus && *thoughts.hiding;
+  if (*thoughts.hiding && try_again(language, source, thoughts, task, printed) == 0) return 0;
+  thoughts.prefers_own = family.is_cplusplus && strstr(text_string(printed), "is ambiguous") != NULL;
   if (thoughts.prefers_own && try_again(language, source, thoughts, task, printed) == 0) return 0;
   thoughts.takes_other = cell.is_ambiguous;
   return thoughts.takes_other ? try_again(language, source, thoughts, task, printed) : -1;
@@ -191,14 +209,15 @@ static int fail_at_token(const struct language *language, int number, const char
   return -1;
 }
 
-static int make_cell(struct language *language, int number, const char *source, struct task *task) {
+int make_cell(struct language *language, int number, const char *source, struct task *task) {
   struct text printed = {0}, shown = {0};
-  begin_cell(language, number, source, (struct thoughts){0});
+  const char *seen = resolve_conditionals(&language->compiler, source);
+  begin_cell(number, seen, (struct thoughts){0});
   memset(task, 0, sizeof *task);
   if (cell.tokens.error) return fail_at_token(language, number, source);
   if (cell.tokens.count == 0) return 1;
-  make(language, number, source, (struct thoughts){0});
-  int result = compile_somehow(language, source, task, &printed);
+  make(number, seen, (struct thoughts){0});
+  int result = compile_somehow(language, seen, task, &printed);
   show_diagnostics(&language->compiler, text_string(&printed), number, source, &shown);
   if (cell.forgotten.length > 0 && result == 0)
     text_printf(&shown, "note: forgotten, as a type or name they use has changed: %s\n", text_string(&cell.forgotten));
@@ -214,7 +233,7 @@ enum { MOST_VARIABLES = 4096 };
 static char is_declared[MOST_VARIABLES];
 static char *declared_types[MOST_VARIABLES];
 
-static void declared(int number, const char *type, void *language) {
+void note_declared(int number, const char *type, void *language) {
   (void)language;
   if (number < 0 || number >= MOST_VARIABLES) return;
   is_declared[number] = 1;
@@ -244,7 +263,7 @@ static char *plain_includes(void) {
   return all;
 }
 
-static void keep_cell(struct language *language, int undone) {
+void keep_cell(struct language *language, int undone) {
   if (undone) stay_all();
   for (struct entry *entry = context; entry && !undone; entry = entry->next) {
     if (!is_there(entry)) entry->is_leaving = 1;
@@ -255,50 +274,13 @@ static void keep_cell(struct language *language, int undone) {
     if (entry->kind == KEPT_VARIABLE || entry->kind == KEPT_FUNCTION)
       note_symbol(symbol_of(entry), entry->identity, entry->version);
     if (!is_there(entry)) continue;
-    if (language == &cpp && entry->kind == KEPT_VARIABLE && entry->declared_by >= 0)
-      complete_cpp(entry, declared_types[entry->declared_by]);
+    if (family.note_type && entry->kind == KEPT_VARIABLE && entry->declared_by >= 0)
+      family.note_type(entry, declared_types[entry->declared_by]);
     entry->declared_by = -1;
     add_entry(&context, *entry);
   }
-  if (language == &cpp) precompile(&language->compiler, plain_includes());
+  if (family.is_cplusplus) precompile(&language->compiler, plain_includes());
   memset(is_declared, 0, sizeof is_declared);
   clear_cell();
 }
 
-/* Headers are looked for in the working folder, and ours in their own. */
-static void begin(struct language *language) {
-  static const char *options[] = {"-iquote", ".", "-isystem", NULL, NULL, NULL};
-  struct compiler *compiler = &language->compiler;
-  options[3] = compiler->folder;
-  options[4] = language == &c ? "-fno-common" : compiler->is_clang ? NULL : "-fno-gnu-unique";
-  compiler->options = options;
-}
-
-static const char *const no_options[] = {NULL};
-static const char *const c_link_options[] = {"-nostartfiles", NULL};
-
-struct language c = {
-    .name = "c",
-    .title = "C",
-    .compiler = {.name = "gcc", .dialect = "c", .flags = "CFLAGS", .link_options = c_link_options},
-    .begin = begin,
-    .make = make_cell,
-    .declared = declared,
-    .keep = keep_cell,
-    .forget = forget_context,
-    .complete = complete_c_family,
-    .inspect = inspect_c_family,
-};
-
-struct language cpp = {
-    .name = "cpp",
-    .title = "C++",
-    .compiler = {.name = "gcc", .dialect = "c++", .flags = "CXXFLAGS", .link_options = no_options},
-    .begin = begin,
-    .make = make_cell,
-    .declared = declared,
-    .keep = keep_cell,
-    .forget = forget_context,
-    .complete = complete_c_family,
-    .inspect = inspect_c_family,
-};

@@ -22,6 +22,7 @@ struct cell {
   struct text path;      /* their names, `a::b::` */
   int pieces, variables;
   int is_ambiguous, runs, runs_main;
+  const char *hiding; /* variables of the cell under whose names a header has something else, one a line, or NULL */
   int prefers_own;     /* C++: names of the session hide those of `using namespace` */
   int all_at_run_time; /* C: no initial value is taken for a constant */
 };
@@ -50,6 +51,8 @@ int take_item(struct cell *cell, int *at, int end, struct item *item);
 void add_directive(struct cell *cell, const struct item *item);
 /* What the cell forgot to include. */
 void add_headers(struct cell *cell);
+/* Whether a variable of that name stands before what a header has under it. */
+int is_hiding(const struct cell *cell, const char *name);
 int is_line_of(const struct text *lines, const char *name);
 
 #endif

@@ -1,0 +1,28 @@
+/* What the parts of libkrunner-driver.so share; driver-control.c says what it is for. */
+#define _GNU_SOURCE
+#include <signal.h>
+
+#define EXPORTED __attribute__((visibility("default")))
+#define WEAK __attribute__((weak))
+
+/* We are in a driver, and SIGINT is ours. */
+extern volatile sig_atomic_t started;
+extern volatile sig_atomic_t was_interrupted;
+
+/* The libc's own. */
+int next_sigaction(int signal, const struct sigaction *action, struct sigaction *previous);
+int next_sigprocmask(int how, const sigset_t *set, sigset_t *previous);
+
+int krunner_start(void);
+int krunner_wait(void);
+int krunner_enter(void);
+int krunner_leave(void);
+
+/* driver-octave.c: all do nothing where Octave is not. */
+void start_octave(void);
+void stop_octave(void);
+/* Whether this SIGINT is to be handed to the language: false for one that was sent again, and too late. */
+int is_to_be_handled(const siginfo_t *info);
+
+/* driver-r.c: nothing where R is not. */
+void start_r(void);
