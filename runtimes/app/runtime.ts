@@ -4,7 +4,9 @@ import type { Runtime } from '../../src/runtime/runtime.ts'
 const app: Runtime = {
   name: 'app',
   title: 'Application',
+  versions: 'anything',
   executables: [],
+  versionArguments: [],
 }
 
 export default app

@@ -6,11 +6,12 @@ import { C_SYNTAX } from '../compiled/syntax.ts'
 const c: Runtime = {
   name: 'c',
   title: 'C',
+  versions: 'gcc 6 to 14, clang',
   executables: ['gcc', 'clang', 'cc'],
   versionArguments: ['--version'],
   batch: compiledBatch({ endings: ['.c'], flags: 'CFLAGS', libraries: ['-lm', '-lpthread', '-ldl'] }),
   query: {
-    features: { completion: true, inspection: true, rich: false },
+    features: { persistent: true, input: true, completion: true, inspection: true, rich: false },
     syntax: C_SYNTAX,
     launch: (context) => launchDriver(['driver', 'c-family'], context),
   },

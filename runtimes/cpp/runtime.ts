@@ -7,6 +7,7 @@ const cpp: Runtime = {
   name: 'cpp',
   aliases: ['c++'],
   title: 'C++',
+  versions: 'g++ 6 to 14, clang++',
   executables: ['g++', 'clang++', 'c++'],
   versionArguments: ['--version'],
   batch: compiledBatch({
@@ -15,7 +16,7 @@ const cpp: Runtime = {
     libraries: ['-lm', '-lpthread', '-ldl'],
   }),
   query: {
-    features: { completion: true, inspection: true, rich: false },
+    features: { persistent: true, input: true, completion: true, inspection: true, rich: false },
     syntax: C_SYNTAX,
     launch: (context) => launchDriver(['driver', 'c-family'], context),
   },

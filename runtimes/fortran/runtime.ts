@@ -9,6 +9,7 @@ const UNBUFFERED = { GFORTRAN_UNBUFFERED_PRECONNECTED: 'y' }
 const fortran: Runtime = {
   name: 'fortran',
   title: 'Fortran',
+  versions: 'gfortran 6 to 14',
   executables: ['gfortran', 'f95'],
   versionArguments: ['--version'],
   environment: () => UNBUFFERED,
@@ -19,7 +20,7 @@ const fortran: Runtime = {
     order: modulesFirst,
   }),
   query: {
-    features: { completion: true, inspection: true, rich: false },
+    features: { persistent: true, input: true, completion: true, inspection: true, rich: false },
     syntax: {
       comments: ['!'],
       quotes: ["'", '"'],

@@ -7,13 +7,14 @@ import { build, clean, execute } from './batch.ts'
 const java: Runtime = {
   name: 'java',
   title: 'Java',
+  versions: 'JDK 8 to 21',
   executables: ['java'],
   versionArguments: ['-version'],
   // Names of files are in the locale's letters, and without one those are ASCII.
   environment: () => ({ LC_CTYPE: 'C.UTF-8' }),
   batch: { clean, build, execute },
   query: {
-    features: { completion: true, inspection: true, rich: false },
+    features: { persistent: true, input: true, completion: true, inspection: true, rich: false },
     syntax: {
       comments: ['//'],
       quotes: ['"', "'"],

@@ -7,6 +7,7 @@ const lua: Runtime = {
   name: 'lua',
   aliases: ['luajit'],
   title: 'Lua',
+  versions: 'Lua 5.1 to 5.4, LuaJIT',
   executables: ['lua', 'lua5.4', 'lua5.3', 'lua5.2', 'lua5.1', 'luajit'],
   versionArguments: ['-v'],
   batch: {
@@ -19,7 +20,7 @@ const lua: Runtime = {
     },
   },
   query: {
-    features: { completion: true, inspection: true, rich: false },
+    features: { persistent: true, input: true, completion: true, inspection: true, rich: false },
     syntax: {
       comments: ['--'],
       quotes: ["'", '"'],

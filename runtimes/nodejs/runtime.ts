@@ -6,12 +6,13 @@ const nodejs: Runtime = {
   name: 'nodejs',
   aliases: ['node', 'javascript'],
   title: 'Node.js',
+  versions: 'Node.js 6 to 26',
   executables: ['node', 'nodejs'],
   fallbackExecutable: process.execPath,
   versionArguments: ['--version'],
   batch: { clean, build, execute },
   query: {
-    features: { completion: true, inspection: true, rich: true },
+    features: { persistent: true, input: true, completion: true, inspection: true, rich: true },
     syntax: {
       comments: ['//'],
       quotes: ["'", '"'],

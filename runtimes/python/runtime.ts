@@ -5,6 +5,7 @@ import { build, clean, execute } from './batch.ts'
 const python: Runtime = {
   name: 'python',
   title: 'Python',
+  versions: 'CPython 2.7, 3.5 to 3.14',
   executables: ['python3', 'python', 'python2'],
   versionArguments: ['--version'],
   environment: () => ({
@@ -19,7 +20,7 @@ const python: Runtime = {
   searchPaths: ({ folder }) => ({ PYTHONPATH: join(folder, 'pythonpath') }),
   batch: { clean, build, execute },
   query: {
-    features: { completion: true, inspection: true, rich: true },
+    features: { persistent: true, input: true, completion: true, inspection: true, rich: true },
     syntax: {
       comments: ['#'],
       quotes: ["'", '"'],

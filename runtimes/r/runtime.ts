@@ -7,6 +7,7 @@ const r: Runtime = {
   name: 'r',
   aliases: ['R'],
   title: 'R',
+  versions: 'R 3.3 to 4.x',
   executables: ['R'],
   versionArguments: ['--version'],
   environment: () => ({
@@ -22,7 +23,7 @@ const r: Runtime = {
     },
   },
   query: {
-    features: { completion: true, inspection: true, rich: true },
+    features: { persistent: true, input: true, completion: true, inspection: true, rich: true },
     syntax: {
       comments: ['#'],
       quotes: [],

@@ -6,13 +6,14 @@ import { javaOf, librariesOf } from './toolchain.ts'
 const scala: Runtime = {
   name: 'scala',
   title: 'Scala',
+  versions: 'Scala 2.11 to 3',
   executables: ['scala'],
   versionArguments: ['-version'],
   // Names of files are in the locale's letters, and without one those are ASCII.
   environment: () => ({ LC_CTYPE: 'C.UTF-8' }),
   batch: { clean, build, execute },
   query: {
-    features: { completion: true, inspection: false, rich: false },
+    features: { persistent: true, input: true, completion: true, inspection: false, rich: false },
     syntax: {
       comments: ['//'],
       quotes: ['"'],

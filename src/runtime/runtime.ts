@@ -51,6 +51,10 @@ export interface DriverLaunch extends CommandLine {
 
 /** What query mode of this language offers beyond running cells; a table for people is made from it. */
 export interface QueryFeatures {
+  /** What a cell defines is there in the next. */
+  readonly persistent: boolean
+  /** The language's own ways to read a line ask the user. */
+  readonly input: boolean
   readonly completion: boolean
   readonly inspection: boolean
   /** Sends `display` frames: plots, HTML, images. */
@@ -70,12 +74,16 @@ export interface Runtime {
   readonly aliases?: readonly string[]
   /** The language's name for people. */
   readonly title: string
+  /** What it works with, for people: `CPython 2.7, 3.5 to 3.14`. */
+  readonly versions: string
   /** Programs to look for, best first, where no RUNTIME-PATH was given. Empty: it needs none. */
   readonly executables: readonly string[]
   /** An absolute path that serves where none of `executables` is found: our own Node can stand in. */
   readonly fallbackExecutable?: string
-  /** Arguments that make the executable print its version. */
-  readonly versionArguments?: readonly string[]
+  /** Arguments that make the executable print its version, on either stream. Empty: there is none. */
+  readonly versionArguments: readonly string[]
+  /** What of that is the version: its first group. Default: the first number with a dot, else the first number. */
+  readonly versionPattern?: RegExp
   /** Environment defaults: what the image or agent has set wins. */
   readonly environment?: (context: RuntimeContext) => Readonly<Record<string, string>>
   /** Folders that go in front of what variables such as PYTHONPATH hold. */
