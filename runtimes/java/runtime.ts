@@ -10,6 +10,8 @@ const java: Runtime = {
   versions: 'JDK 8 to 21',
   executables: ['java'],
   versionArguments: ['-version'],
+  // A JVM tells first which of its options the environment has set.
+  versionPattern: /version "([^"]+)"/,
   // Names of files are in the locale's letters, and without one those are ASCII.
   environment: () => ({ LC_CTYPE: 'C.UTF-8' }),
   batch: { clean, build, execute },

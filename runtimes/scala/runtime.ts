@@ -9,6 +9,8 @@ const scala: Runtime = {
   versions: 'Scala 2.11 to 3',
   executables: ['scala'],
   versionArguments: ['-version'],
+  // Since 3.5 the runner's own version comes first.
+  versionPattern: /Scala (?:code runner )?version(?: \(default\):)? (\d\S*)/,
   // Names of files are in the locale's letters, and without one those are ASCII.
   environment: () => ({ LC_CTYPE: 'C.UTF-8' }),
   batch: { clean, build, execute },

@@ -3,6 +3,7 @@ import { messageOf } from '../errors.ts'
 import { register as registerBatch } from './batch.ts'
 import { register as registerConsole } from './console.ts'
 import { register as registerRun } from './run.ts'
+import { register as registerRuntimes } from './runtimes.ts'
 import { register as registerServe, translateAgentArguments } from './serve.ts'
 
 const BAD_ARGUMENTS = 2
@@ -12,7 +13,8 @@ const program = new Command('krunner')
   .showHelpAfterError('(krunner --help tells more)')
   .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : BAD_ARGUMENTS))
 
-for (const register of [registerServe, registerConsole, registerRun, registerBatch]) register(program)
+for (const register of [registerServe, registerConsole, registerRun, registerBatch, registerRuntimes])
+  register(program)
 
 try {
   await program.parseAsync(translateAgentArguments(process.argv.slice(2)), { from: 'user' })

@@ -19,10 +19,14 @@ export interface FoundRuntime {
 export async function findRuntime(name: string): Promise<FoundRuntime> {
   const names = runtimeNames()
   if (names.includes(name)) return load(name)
-  const all = await Promise.all(names.map(load))
-  const found = all.find(({ runtime }) => runtime.aliases?.includes(name))
+  const found = (await allRuntimes()).find(({ runtime }) => runtime.aliases?.includes(name))
   if (!found) throw KrunnerError.of('UNKNOWN_RUNTIME', name, names)
   return found
+}
+
+/** Sorted by name. */
+export function allRuntimes(): Promise<FoundRuntime[]> {
+  return Promise.all(runtimeNames().map(load))
 }
 
 export function runtimeNames(): string[] {

@@ -1,0 +1,50 @@
+import { signalGroup } from '../process/group.ts'
+import { spawnChild } from '../process/spawn.ts'
+import type { Runtime } from './runtime.ts'
+
+/** Milliseconds. A JVM on a machine under load takes seconds. */
+const LONGEST = 5000
+
+/** Most programs say their name first, and some a number of their packaging after it. */
+const FIRST_NUMBER = [/(\d+(?:\.\d+)+)/, /(\d+)/]
+
+/** The version that this executable says it has; undefined where it says none, or nothing in time. */
+export async function askVersion(
+  { versionArguments, versionPattern }: Runtime,
+  executable: string,
+  env: Readonly<Record<string, string>>,
+): Promise<string | undefined> {
+  if (versionArguments.length === 0) return undefined
+  const said = await outputOf([executable, ...versionArguments], env)
+  const patterns = versionPattern ? [versionPattern] : FIRST_NUMBER
+  return patterns.map((pattern) => pattern.exec(said)?.[1]).find((version) => version !== undefined)
+}
+
+/** Both streams, stdout first; nothing where it can't be run. */
+async function outputOf(
+  argv: readonly [string, ...string[]],
+  env: Readonly<Record<string, string>>,
+): Promise<string> {
+  const stdout: Buffer[] = []
+  const stderr: Buffer[] = []
+  try {
+    const child = spawnChild({
+      argv,
+      env,
+      cwd: '/',
+      onStdout: (chunk) => stdout.push(Buffer.from(chunk)),
+      onStderr: (chunk) => stderr.push(Buffer.from(chunk)),
+    })
+    child.closeStdin()
+    const tooLong = setTimeout(() => signalGroup(child.pid, 'SIGKILL'), LONGEST)
+    await child.exited
+    clearTimeout(tooLong)
+    for (const pump of [child.stdout, child.stderr]) {
+      pump.drain()
+      pump.destroy()
+    }
+  } catch {
+    return ''
+  }
+  return Buffer.concat([...stdout, ...stderr]).toString()
+}
