@@ -1,12 +1,13 @@
 import type { Echo } from './peers/echo.ts'
 import type { Ipykernel } from './peers/ipykernel.ts'
-import type { Krunner } from './peers/krunner.ts'
+import type { Krunner, Launch } from './peers/krunner.ts'
+import type { Repl, ReplCommand } from './peers/repl.ts'
 
 /**
  * Who is measured. `echo` is the limit of all that goes over the sockets: two bare ZeroMQ sockets and nothing
- * behind them. `shell` is the same commands started without a runner.
+ * behind them. `shell` is the same commands started without a runner, `repl` a language's own REPL on a terminal.
  */
-export type PeerName = 'krunner' | 'ipykernel' | 'echo' | 'shell'
+export type PeerName = 'krunner' | 'ipykernel' | 'echo' | 'shell' | 'repl'
 
 export type Unit = 'ms' | 'MiB/s' | 'MiB' | '%' | '/s'
 
@@ -31,10 +32,12 @@ export interface Must {
 
 /** Starts those who are measured. */
 export interface Peers {
-  krunner(options?: { program?: string }): Promise<Krunner>
+  krunner(launch?: Launch): Promise<Krunner>
   echo(): Promise<Echo>
   /** Undefined where it is not installed. */
   ipykernel: (() => Promise<Ipykernel>) | undefined
+  /** Undefined where it is not installed. */
+  repl(command: ReplCommand): (() => Promise<Repl>) | undefined
 }
 
 export interface Bench {

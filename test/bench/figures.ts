@@ -2,10 +2,20 @@ import type { Figure } from './figure.ts'
 import { batchFlood } from './figures/batch-flood.ts'
 import { batchStep } from './figures/batch-step.ts'
 import { idle } from './figures/idle.ts'
+import { languageFigures } from './figures/languages.ts'
 import { memory } from './figures/memory.ts'
 import { queryFlood } from './figures/query-flood.ts'
 import { roundTrip } from './figures/round-trip.ts'
 import { start } from './figures/start.ts'
 
 /** In the order of the table. */
-export const figures: readonly Figure[] = [start, roundTrip, queryFlood, batchStep, batchFlood, memory, idle]
+export const figures: readonly Figure[] = [
+  start,
+  roundTrip,
+  queryFlood,
+  batchStep,
+  batchFlood,
+  memory,
+  idle,
+  ...languageFigures,
+]

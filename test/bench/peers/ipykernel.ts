@@ -17,12 +17,14 @@ export function ipykernelMissing(python: string): string | undefined {
 /** ipykernel, driven and timed by jupyter_client in a Python of its own. */
 export class Ipykernel implements Session {
   readonly readyAfter: number
+  readonly languageStart: number
   readonly pid: number
   private readonly client: JupyterClient
 
   private constructor(client: JupyterClient, readyAfter: number, pid: number) {
     this.client = client
     this.readyAfter = readyAfter
+    this.languageStart = performance.now() - readyAfter
     this.pid = pid
   }
 
@@ -34,6 +36,10 @@ export class Ipykernel implements Session {
 
   run(cell: string): Promise<CellTime> {
     return this.client.ask<CellTime>({ run: cell })
+  }
+
+  languagePids(): number[] {
+    return [this.pid]
   }
 
   async stop(): Promise<void> {

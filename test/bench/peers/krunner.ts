@@ -1,6 +1,7 @@
 import type { ChildProcess } from 'node:child_process'
 import { join } from 'node:path'
 import { readyLine } from '../../../src/client/ready.ts'
+import { descendantsOf } from '../../../src/process/procfs.ts'
 import { ROOT } from '../build.ts'
 import { endChild, startChild } from './child.ts'
 import type { CellTime, Session } from './session.ts'
@@ -8,39 +9,49 @@ import { Wire } from './wire.ts'
 
 const PROGRAM = join(ROOT, 'bin/krunner')
 
-export interface KrunnerOptions {
-  python: string
-  /** Working folder and configuration: an empty one. */
-  folder: string
-  program?: string
+export interface Launch {
+  /** The runner's own program. */
+  program?: string | undefined
+  runtime?: string | undefined
+  /** The language's. */
+  executable?: string | undefined
 }
 
-/** A runner with its Python. */
+/** A runner with its language. */
 export class Krunner implements Session {
   readonly readyAfter: number
+  /** Ready is told before anything slow, and the language started right then. */
+  readonly languageStart: number
   private readonly child: ChildProcess
   private readonly wire: Wire
 
-  private constructor(child: ChildProcess, wire: Wire, readyAfter: number) {
+  private constructor(child: ChildProcess, wire: Wire, readyAfter: number, languageStart: number) {
     this.child = child
     this.wire = wire
     this.readyAfter = readyAfter
+    this.languageStart = languageStart
   }
 
-  static async start({ python, folder, program = PROGRAM }: KrunnerOptions): Promise<Krunner> {
+  /** `folder` is where it works and finds its configuration: an empty one. */
+  static async start(
+    folder: string,
+    { program = PROGRAM, runtime = 'python', executable }: Launch,
+  ): Promise<Krunner> {
     const started = performance.now()
     const ports = ['--port-in', '0', '--port-out', '0']
     const places = ['--work', folder, '--config', folder, '--spool', folder]
-    const child = startChild([program, 'serve', ...ports, ...places, 'python', python], {
+    const language = executable ? [executable] : []
+    const child = startChild([program, 'serve', ...ports, ...places, runtime, ...language], {
       stdin: 'ignore',
       stderr: 'ignore',
     })
     const address = await readyLine(child)
     if (!address) throw new Error('the runner ended before it was ready')
+    const languageStart = performance.now()
     const wire = new Wire(address)
     await wire.send('status', '')
     await wire.receiveUntil('status')
-    return new Krunner(child, wire, performance.now() - started)
+    return new Krunner(child, wire, performance.now() - started, languageStart)
   }
 
   get pid(): number {
@@ -49,6 +60,10 @@ export class Krunner implements Session {
 
   run(cell: string): Promise<CellTime> {
     return this.step('code', cell)
+  }
+
+  languagePids(): number[] {
+    return descendantsOf(this.pid).map((entry) => entry.pid)
   }
 
   /** One `exec` step. */

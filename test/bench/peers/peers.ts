@@ -1,8 +1,10 @@
 import { existsSync } from 'node:fs'
+import { which } from '../../../src/process/which.ts'
 import type { Peers } from '../figure.ts'
 import { Echo } from './echo.ts'
 import { Ipykernel, ipykernelMissing } from './ipykernel.ts'
 import { Krunner } from './krunner.ts'
+import { Repl } from './repl.ts'
 
 /** Debian's comes with Debian's ipykernel; the same one for all who are measured. */
 export function findPython(asked: string | undefined): string {
@@ -13,8 +15,10 @@ export function findPython(asked: string | undefined): string {
 export function findPeers(python: string, folder: string): { peers: Peers; missing: string[] } {
   const missing = ipykernelMissing(python)
   const peers: Peers = {
-    krunner: (options = {}) => Krunner.start({ python, folder, ...options }),
+    krunner: (launch) => Krunner.start(folder, launch?.runtime ? launch : { ...launch, executable: python }),
     echo: () => Echo.start(),
+    repl: (command) =>
+      which(command.argv[0], process.env.PATH) ? () => Repl.start(command, folder) : undefined,
     ipykernel: missing ? undefined : () => Ipykernel.start(python),
   }
   return { peers, missing: missing ? [missing] : [] }
