@@ -1,6 +1,6 @@
 /*
  * What a supervisor needs of Linux and Node does not have: real pipes (Node makes socket pairs, on which
- * a program cannot open /dev/stdout), a child set up between fork and exec, the bytes that wait in a pipe,
+ * a program cannot open /dev/stdout) and pseudo terminals, a child set up between fork and exec, the bytes that wait in a pipe,
  * reaping of orphans, and how much of a TCP stream the peer has acknowledged.
  *
  * Built by scripts/build.ts: cc -shared -fPIC -O2 -Wall -Wextra -I NODE/include/node process.c -o process.node
@@ -22,6 +22,7 @@
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
+#include <termios.h>
 #include <unistd.h>
 
 #define NAPI_VERSION 8
@@ -100,12 +101,59 @@ static napi_value make_pipe(napi_env env, napi_callback_info info) {
   return result;
 }
 
+static int open_other_end(int master) {
+#ifdef TIOCGPTPEER
+  int end = ioctl(master, TIOCGPTPEER, O_RDWR | O_NOCTTY | O_CLOEXEC);
+  if (end >= 0) return end;
+#endif
+  char path[64];
+  if (ptsname_r(master, path, sizeof path) != 0) return -1;
+  return open(path, O_RDWR | O_NOCTTY | O_CLOEXEC);
+}
+
+/* Erasing a character takes all of its bytes. */
+static void expect_utf8(int terminal) {
+  struct termios modes;
+  if (tcgetattr(terminal, &modes) != 0) return;
+  modes.c_iflag |= IUTF8;
+  tcsetattr(terminal, TCSANOW, &modes);
+}
+
+/* openTerminal(): [ours, the child's], closed on exec; ours does not block. */
+static napi_value open_terminal(napi_env env, napi_callback_info info) {
+  (void)info;
+  int ours = posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC), other = -1;
+  if (ours >= 0 && grantpt(ours) == 0 && unlockpt(ours) == 0) other = open_other_end(ours);
+  if (other < 0) {
+    napi_throw_error(env, "TERMINAL", strerror(errno));
+    if (ours >= 0) close(ours);
+    return NULL;
+  }
+  expect_utf8(other);
+  fcntl(ours, F_SETFL, fcntl(ours, F_GETFL) | O_NONBLOCK);
+  napi_value result;
+  napi_create_array_with_length(env, 2, &result);
+  napi_set_element(env, result, 0, number(env, ours));
+  napi_set_element(env, result, 1, number(env, other));
+  return result;
+}
+
+/* setTerminalSize(fd, rows, columns): 0 or -errno; the foreground process group gets SIGWINCH. */
+static napi_value set_terminal_size(napi_env env, napi_callback_info info) {
+  napi_value args[3];
+  arguments(env, info, 3, args);
+  struct winsize size = {0};
+  size.ws_row = (unsigned short)int_argument(env, args[1]);
+  size.ws_col = (unsigned short)int_argument(env, args[2]);
+  return number(env, ioctl(int_argument(env, args[0]), TIOCSWINSZ, &size) == 0 ? 0 : -errno);
+}
+
 struct child {
   char *file, *cwd;
   char **argv, **env;
   int fds[MAX_CHILD_FDS];
   uint32_t fd_count;
-  int nice, oom_score_adj;
+  int nice, oom_score_adj, has_terminal;
   /* Set by the child, which shares our memory until it execs. */
   volatile int error;
   const char *volatile stage;
@@ -155,6 +203,7 @@ __attribute__((noreturn)) static void run_child(struct child *child) {
   setsid();
   prctl(PR_SET_PDEATHSIG, SIGKILL);
   place_descriptors(child);
+  if (child->has_terminal && ioctl(0, TIOCSCTTY, 0) != 0) fail_child(child, "terminal");
   setpriority(PRIO_PROCESS, 0, child->nice);
   write_oom_score(child->oom_score_adj);
   if (chdir(child->cwd) != 0) fail_child(child, "chdir");
@@ -190,7 +239,7 @@ static napi_value throw_spawn(napi_env env, struct child *child) {
   return NULL;
 }
 
-/* spawn({file, argv, env, cwd, fds, nice, oomScoreAdj}): pid. Throws {code: stage, errno}. */
+/* spawn({file, argv, env, cwd, fds, nice, oomScoreAdj, hasTerminal: 0 | 1}): pid. Throws {code: stage, errno}. */
 static napi_value spawn(napi_env env, napi_callback_info info) {
   napi_value options;
   arguments(env, info, 1, &options);
@@ -201,6 +250,7 @@ static napi_value spawn(napi_env env, napi_callback_info info) {
   child.env = string_array_copy(env, property(env, options, "env"));
   child.nice = int_property(env, options, "nice");
   child.oom_score_adj = int_property(env, options, "oomScoreAdj");
+  child.has_terminal = int_property(env, options, "hasTerminal");
   napi_value fds = property(env, options, "fds");
   napi_get_array_length(env, fds, &child.fd_count);
   if (child.fd_count > MAX_CHILD_FDS) child.fd_count = MAX_CHILD_FDS;
@@ -309,6 +359,8 @@ static void expose(napi_env env, napi_value exports, const char *name, napi_call
 
 NAPI_MODULE_INIT() {
   expose(env, exports, "pipe", make_pipe);
+  expose(env, exports, "openTerminal", open_terminal);
+  expose(env, exports, "setTerminalSize", set_terminal_size);
   expose(env, exports, "spawn", spawn);
   expose(env, exports, "reap", reap);
   expose(env, exports, "bytesAvailable", bytes_available);

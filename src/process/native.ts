@@ -6,6 +6,10 @@ import { DIST } from '../tree.ts'
 interface Native {
   /** Real pipe, closed on exec; `ours` (0 read, 1 write) does not block; `size` 0 keeps the kernel's default. */
   pipe(ours: 0 | 1, size: number): [read: number, write: number]
+  /** A pseudo terminal, closed on exec; our end does not block. */
+  openTerminal(): [ours: number, childs: number]
+  /** 0 or -errno; what runs in its foreground gets SIGWINCH. */
+  setTerminalSize(fd: number, rows: number, columns: number): number
   spawn(options: NativeSpawn): number
   /** The child of that pid where it has ended, or any ended one for -1. */
   reap(pid: number): EndedChild | undefined
@@ -32,6 +36,8 @@ export interface NativeSpawn {
   /** Absolute nice value. */
   nice: number
   oomScoreAdj: number
+  /** 1: fds[0] becomes its controlling terminal. */
+  hasTerminal: 0 | 1
 }
 
 export interface EndedChild {

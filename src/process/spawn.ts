@@ -47,10 +47,8 @@ export function spawnChild(options: SpawnOptions): Child {
   const stdinInode = fstatSync(stdin).ino
   let pid: number
   try {
-    pid = start(options, { ...options.env, ...options.stdinEnv?.(stdinInode) }, [
-      ...childEnds,
-      ...(options.extraFds ?? []),
-    ])
+    const env = { ...options.env, ...options.stdinEnv?.(stdinInode) }
+    pid = startProcess({ ...options, env }, [...childEnds, ...(options.extraFds ?? [])])
   } catch (error) {
     for (const fd of [stdin, stdoutRead, stderrRead]) closeSync(fd)
     throw error
@@ -76,24 +74,32 @@ function once(action: () => void): () => void {
   }
 }
 
-function start(options: SpawnOptions, env: Readonly<Record<string, string>>, fds: readonly number[]): number {
-  const [program] = options.argv
-  const file = which(program, env.PATH, options.cwd)
+export type ProcessOptions = Pick<SpawnOptions, 'argv' | 'env' | 'cwd'> & {
+  /** Whether the first of its descriptors becomes its controlling terminal. */
+  hasTerminal?: boolean
+}
+
+/** The pid of a process whose descriptor i is a copy of `fds[i]`; `onExit` tells its end. Throws SPAWN. */
+export function startProcess(options: ProcessOptions, fds: readonly number[]): number {
+  const { argv, env, cwd, hasTerminal } = options
+  const [program] = argv
+  const file = which(program, env.PATH, cwd)
   if (!file) throw KrunnerError.of('SPAWN', program, whyNotFound(program))
   const plan = {
     env: Object.entries(env).map(([key, value]) => `${key}=${value}`),
-    cwd: options.cwd,
+    cwd,
     fds,
     nice: Math.min(19, getPriority() + NICE_RAISE),
     oomScoreAdj: Math.min(1000, ownOomScore() + OOM_SCORE_RAISE),
-  }
+    hasTerminal: hasTerminal ? 1 : 0,
+  } as const
   try {
-    return native.spawn({ ...plan, file, argv: options.argv })
+    return native.spawn({ ...plan, file, argv })
   } catch (error) {
     // A script without a `#!` line: shells run it themselves, and so does execvp.
     if ((error as NodeJS.ErrnoException).errno === constants.errno.ENOEXEC)
-      return native.spawn({ ...plan, file: '/bin/sh', argv: ['/bin/sh', file, ...options.argv.slice(1)] })
-    throw KrunnerError.because(error, 'SPAWN', program, whyFailed(error, options.cwd))
+      return native.spawn({ ...plan, file: '/bin/sh', argv: ['/bin/sh', file, ...argv.slice(1)] })
+    throw KrunnerError.because(error, 'SPAWN', program, whyFailed(error, cwd))
   }
 }
 

@@ -1,0 +1,80 @@
+/** A process on a pseudo terminal of its own. */
+import { closeSync } from 'node:fs'
+import { ReadStream } from 'node:tty'
+import { native } from '../process/native.ts'
+import type { Outcome } from '../process/outcome.ts'
+import { onExit } from '../process/reaper.ts'
+import { type ProcessOptions, startProcess } from '../process/spawn.ts'
+import { TerminalInput } from './terminal-input.ts'
+
+export interface TerminalSize {
+  rows: number
+  columns: number
+}
+
+export interface TerminalOptions extends Pick<ProcessOptions, 'argv' | 'env' | 'cwd'> {
+  size: TerminalSize
+  /** The chunk is the callee's. Characters may be split. */
+  onOutput(chunk: Buffer): void
+}
+
+export class Terminal {
+  readonly pid: number
+  /** Settles when the process itself has ended. */
+  readonly exited: Promise<Outcome>
+  /** Settles when nobody holds the terminal any more and all that was printed has been delivered. */
+  readonly ended: Promise<void>
+  private readonly fd: number
+  private readonly output: ReadStream
+  private readonly input: TerminalInput
+
+  /** Throws SPAWN as `spawnChild` does. */
+  constructor({ argv, env, cwd, size, onOutput }: TerminalOptions) {
+    const [ours, childs] = native.openTerminal()
+    native.setTerminalSize(ours, size.rows, size.columns)
+    try {
+      this.pid = startProcess({ argv, env, cwd, hasTerminal: true }, [childs, childs, childs])
+    } catch (error) {
+      closeSync(ours)
+      throw error
+    } finally {
+      closeSync(childs)
+    }
+    this.fd = ours
+    this.exited = new Promise((resolve) => onExit(this.pid, resolve))
+    this.input = new TerminalInput(ours)
+    this.output = new ReadStream(ours)
+    this.output.on('data', onOutput)
+    // EIO is how a terminal says that nobody holds its other end.
+    this.output.on('error', () => this.output.destroy())
+    this.ended = new Promise((resolve) => {
+      this.output.once('close', () => {
+        this.input.close()
+        resolve()
+      })
+    })
+  }
+
+  /** What a person types or pastes; kept until the process reads it, up to a limit: false where it is full. */
+  write(bytes: Buffer): boolean {
+    return this.input.write(bytes)
+  }
+
+  resize({ rows, columns }: TerminalSize): void {
+    if (!this.output.destroyed) native.setTerminalSize(this.fd, rows, columns)
+  }
+
+  /** Stops reading: the process blocks once the terminal's own buffer is full. */
+  pause(): void {
+    this.output.pause()
+  }
+
+  resume(): void {
+    this.output.resume()
+  }
+
+  /** Hangs up: the process and its foreground group get SIGHUP. */
+  close(): void {
+    this.output.destroy()
+  }
+}
