@@ -3,7 +3,7 @@ import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync } from 'node:f
 import { dirname, join } from 'node:path'
 import { execa } from 'execa'
 
-interface Library {
+interface Product {
   sources: readonly string[]
   output: string
   flags: readonly string[]
@@ -13,17 +13,28 @@ const NODE_HEADERS = join(dirname(process.execPath), '..', 'include', 'node')
 
 /** Loaded into the image's own programs, whatever their libc. */
 const OF_ANY_LIBC =
-  '-std=gnu11 -O2 -fPIC -fvisibility=hidden -fno-stack-protector -U_FORTIFY_SOURCE -nostdlib -Wl,-z,now'.split(
+  '-shared -std=gnu11 -O2 -fPIC -fvisibility=hidden -fno-stack-protector -U_FORTIFY_SOURCE -nostdlib -Wl,-z,now'.split(
     ' ',
   )
 
-const LIBRARIES: readonly Library[] = [
-  { sources: ['process.c'], output: 'process.node', flags: ['-fPIC', '-O2', `-I${NODE_HEADERS}`] },
+/** A program that needs no libc at all. */
+const OF_NO_LIBC =
+  '-static -std=gnu11 -O2 -ffreestanding -fno-tree-loop-distribute-patterns -fno-stack-protector -U_FORTIFY_SOURCE -nostdlib'.split(
+    ' ',
+  )
+
+const PRODUCTS: readonly Product[] = [
+  { sources: ['process.c'], output: 'process.node', flags: ['-shared', '-fPIC', '-O2', `-I${NODE_HEADERS}`] },
   { sources: ['input-hook.c'], output: 'libkrunner-input.so', flags: OF_ANY_LIBC },
   {
     sources: ['driver-control.c', 'driver-octave.c', 'driver-r.c', 'driver-system.c'],
     output: 'libkrunner-driver.so',
     flags: OF_ANY_LIBC,
+  },
+  {
+    sources: ['shell-driver.c', 'shell-frames.c', 'shell-process.c', 'shell-text.c'],
+    output: 'krunner-shell',
+    flags: OF_NO_LIBC,
   },
   { sources: ['jvm.c'], output: 'libkrunner-jvm.so', flags: OF_ANY_LIBC },
 ]
@@ -38,16 +49,16 @@ export async function buildNative(root: string, folder: string): Promise<void> {
   takePrebuilt(root, folder, failure)
 }
 
-/** Compiles every library; says why where one fails. */
+/** Compiles every one; says why where one fails. */
 export async function compileAll(
   compiler: string,
   root: string,
   folder: string,
 ): Promise<string | undefined> {
   mkdirSync(folder, { recursive: true })
-  for (const library of LIBRARIES) {
-    const { failed, stderr } = await compile(compiler, root, folder, library)
-    if (failed) return `${compiler} does not compile native/${library.sources.join(', ')}: ${stderr}`
+  for (const product of PRODUCTS) {
+    const { failed, stderr } = await compile(compiler, root, folder, product)
+    if (failed) return `${compiler} does not compile native/${product.sources.join(', ')}: ${stderr}`
   }
   return undefined
 }
@@ -72,9 +83,9 @@ async function findCompiler(): Promise<string | undefined> {
   return undefined
 }
 
-function compile(compiler: string, root: string, folder: string, { sources, output, flags }: Library) {
+function compile(compiler: string, root: string, folder: string, { sources, output, flags }: Product) {
   const strict = process.env.CI ? ['-Werror'] : []
-  const args = ['-shared', '-s', '-Wall', '-Wextra', ...strict, ...flags]
+  const args = ['-s', '-Wall', '-Wextra', ...strict, ...flags]
   const files = sources.map((source) => join(root, 'native', source))
   return execa(compiler, [...args, '-o', join(folder, output), ...files], { reject: false })
 }

@@ -6,8 +6,7 @@ export type StreamName = 'stdout' | 'stderr'
 /** What the runner may tell an agent. Source: the wire protocol, "Results". */
 export type Result =
   | { type: StreamName; data: Uint8Array }
-  /** `data` is a `data:` URI for raster images, and the text itself for everything else. */
-  | { type: 'media'; mime: string; data: string }
+  | { type: 'media'; mime: string; data: MediaData }
   | { type: 'html'; html: string }
   | { type: 'log'; text: string }
   | { type: 'waiting-input'; isPassword: boolean }
@@ -20,6 +19,9 @@ export type Result =
 
 export type ResultType = Result['type']
 
+/** A `data:` URI for raster images, a list for a git history, and the text itself for everything else. */
+export type MediaData = string | readonly unknown[]
+
 /** `started_at` is in seconds on the monotonic clock. The other keys are an extension that old agents ignore. */
 export interface Status {
   started_at: number
@@ -28,6 +30,8 @@ export interface Status {
   query?: string
   /** Steps that wait, the running one not counted. */
   queued?: number
+  /** What serves, or is about to. */
+  services?: { name: string; port: number }[]
 }
 
 export type ServiceOutcome =

@@ -34,7 +34,7 @@ export const event: Schema<{ type: string; data?: unknown }> = v.object({
 export const record: Schema<Record<string, unknown>> = v.record(v.string(), v.unknown())
 export const name: Schema<string> = v.string()
 
-export const media = v.object({ type: v.string(), data: v.string() })
+export const media = v.object({ type: v.string(), data: v.union([v.string(), v.array(v.unknown())]) })
 export const waitingInput = v.object({ is_password: v.boolean() })
 export const finished = v.object({ exitCode: v.pipe(v.number(), v.integer()) })
 export const completion = v.object({ suggestions: v.array(v.string()) })

@@ -23,6 +23,7 @@ export class RichOutput {
   /** What to write for it; ends with a newline. */
   show(result: Rich): string {
     if (result.type === 'html') return shownHtml(result.html) + this.#saved('text/html', result.html)
+    if (typeof result.data !== 'string') return this.#saved(result.mime, JSON.stringify(result.data))
     if (TEXT.has(result.mime)) return `${result.data}\n`
     const image = decodeDataUri(result.data)
     if (!image) return this.#saved(result.mime, result.data)

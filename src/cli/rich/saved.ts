@@ -12,6 +12,7 @@ const ENDINGS: Readonly<Record<string, string>> = {
   'text/html': '.html',
   'application/json': '.json',
   'application/pdf': '.pdf',
+  'application/vnd.sorna.gitgraph': '.json',
 }
 
 /** A folder of this session, made for its first file. It stays, for whoever looks at the files. */

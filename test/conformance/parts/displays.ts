@@ -33,7 +33,8 @@ async function checkDisplay(session: Shared, sample: DisplaySample): Promise<voi
 
 function displayOf(result: Result, mime: string): string | undefined {
   if (result.type === 'html' && mime === 'text/html') return result.html
-  return result.type === 'media' && result.mime === mime ? result.data : undefined
+  if (result.type !== 'media' || result.mime !== mime) return undefined
+  return typeof result.data === 'string' ? result.data : JSON.stringify(result.data)
 }
 
 function checkData(data: string, sample: DisplaySample): void {
