@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import type { Runtime } from '../../src/runtime/runtime.ts'
 import { build, clean, execute } from './batch.ts'
+import { services } from './services.ts'
 
 const python: Runtime = {
   name: 'python',
@@ -33,6 +34,7 @@ const python: Runtime = {
     },
     launch: ({ executable, folder }) => ({ argv: [executable, '-u', join(folder, 'driver.py')] }),
   },
+  services,
 }
 
 export default python

@@ -11,6 +11,7 @@ import { parseSize } from './size.ts'
 type ServeOptions = Omit<Config, 'runtime' | 'runtimePath' | 'portIn' | 'portOut'> &
   Partial<Pick<Config, 'portIn' | 'portOut'>>
 
+const DEFAULT_DEFINITIONS = '/etc/backend.ai/service-defs'
 const DEFAULT_SPOOL_LIMIT = 2 ** 30
 
 export function register(program: Command): void {
@@ -32,6 +33,7 @@ export function register(program: Command): void {
     )
     .option('--work <folder>', 'working folder', '.')
     .option('--config <folder>', 'folder with environ.txt and intrinsic-ports.json', '/home/config')
+    .option('--service-definitions <folder>', "the image's service definitions", DEFAULT_DEFINITIONS)
     .option('--spool <folder>', 'where output waits that no agent reads', tmpdir())
     .option(
       '--spool-limit <size>',
@@ -70,6 +72,7 @@ function configOf(runtime: string, runtimePath: string | undefined, options: Ser
     portOut: options.portOut ?? ports.replout ?? DEFAULT_PORT_OUT,
     work: resolve(options.work),
     config,
+    serviceDefinitions: resolve(options.serviceDefinitions),
     spool: resolve(options.spool),
   }
 }

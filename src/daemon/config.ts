@@ -15,6 +15,8 @@ export interface Config {
   work: string
   /** What the agent mounts at `/home/config`. */
   config: string
+  /** The image's service definitions. */
+  serviceDefinitions: string
   spool: string
   /** Bytes. */
   spoolLimit: number

@@ -7,9 +7,8 @@ import { completionPoint } from './cursor.ts'
 import type { Host } from './host.ts'
 import type { Outbox } from './outbox.ts'
 import type { QueryMode } from './query-mode.ts'
+import type { ServiceSetup } from './service-setup.ts'
 import type { TaskQueue } from './task-queue.ts'
-
-const NO_SERVICES = 'this runner offers no services yet'
 
 /** Seconds on the monotonic clock. */
 const STARTED_AT = Number(process.hrtime.bigint()) / 1e9
@@ -20,6 +19,7 @@ export interface DispatcherParts {
   queue: TaskQueue
   batch: BatchMode
   query: QueryMode
+  services: ServiceSetup
   runtime: string
 }
 
@@ -46,7 +46,7 @@ export class Dispatcher {
   }
 
   private handle(command: Command): void {
-    const { outbox, host, query } = this.parts
+    const { outbox, host, query, services } = this.parts
     switch (command.type) {
       case 'clean':
       case 'build':
@@ -72,21 +72,22 @@ export class Dispatcher {
         this.event(command.event)
         break
       case 'start-service':
-        outbox.sendNow({ type: 'service-result', outcome: { status: 'failed', error: NO_SERVICES } })
+        void services.services
+          .start(command.service)
+          .then((outcome) => outbox.sendNow({ type: 'service-result', outcome }))
         break
       case 'start-model-service':
-        outbox.sendNow({
-          type: 'model-service-result',
-          outcome: { status: 'failed', error: NO_SERVICES },
-        })
+        void services.models
+          .start(command.model)
+          .then((outcome) => outbox.sendNow({ type: 'model-service-result', outcome }))
         break
       case 'shutdown-service':
-        host.log.warn(`service '${command.name}' does not run`)
+        void services.services.stop(command.name)
         break
       case 'get-apps':
         outbox.sendNow({
           type: 'apps-result',
-          apps: { status: 'failed', data: [], error: NO_SERVICES },
+          apps: { status: 'done', data: services.services.list(command.name) },
         })
         break
     }
@@ -124,8 +125,14 @@ export class Dispatcher {
   }
 
   private status(): Status {
-    const { runtime, query, queue } = this.parts
-    return { started_at: STARTED_AT, runtime, query: query.state, queued: queue.length }
+    const { runtime, query, queue, services } = this.parts
+    return {
+      started_at: STARTED_AT,
+      runtime,
+      query: query.state,
+      queued: queue.length,
+      services: services.supervisor.running,
+    }
   }
 
   private event(event: { type: string; data?: unknown }): void {

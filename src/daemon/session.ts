@@ -17,6 +17,7 @@ import { type HostSetup, setUpHost } from './host-setup.ts'
 import { createLogger, type Logger } from './logger.ts'
 import { QueryMode } from './query-mode.ts'
 import { connectSending, type Sending } from './sending.ts'
+import { type ServiceSetup, setUpServices } from './service-setup.ts'
 import { TaskLog } from './task-log.ts'
 import { TaskQueue } from './task-queue.ts'
 
@@ -39,6 +40,7 @@ export class Session {
   private readonly queue = new TaskQueue()
   private readonly taskLog: TaskLog
   private readonly query: QueryMode
+  private readonly services: ServiceSetup
   private readonly dispatcher: Dispatcher
   private readonly scratch: string
   private pull: PullServer | undefined
@@ -54,12 +56,18 @@ export class Session {
     this.taskLog = new TaskLog(config.work, setup.host.context.env.BACKENDAI_KERNEL_ID, log)
     const batch = new BatchMode(runtime, setup.host, this.taskLog)
     this.query = queryMode({ runtime, folder }, setup, sending)
+    this.services = setUpServices(runtime, setup.host, sending.outbox, {
+      folder: config.serviceDefinitions,
+      host: config.listen,
+      ownPorts: () => [this.portIn, this.portOut],
+    })
     this.dispatcher = new Dispatcher({
       host: setup.host,
       outbox: sending.outbox,
       queue: this.queue,
       batch,
       query: this.query,
+      services: this.services,
       runtime: runtime.name,
     })
     this.queue.push(() => this.prepare(setup.missing))
@@ -90,6 +98,7 @@ export class Session {
     const { outbox, push } = this.sending
     this.queue.clear()
     this.pull?.close()
+    this.services.supervisor.abandon()
     await terminateDescendants(TERMINATE_GRACE)
     for (let waited = 0; waited < FLUSH_TIME && !(outbox.isEmpty && push.settled); waited += 10)
       await delay(10)

@@ -39,6 +39,21 @@ export interface BatchPlans {
   execute(project: ProjectFolder, context: RuntimeContext): Plan
 }
 
+/** A service that needs no definition of the image's. */
+export interface KnownService {
+  readonly name: string
+  command(place: ServicePlace, context: RuntimeContext): CommandLine
+}
+
+/** Where a service is to serve. */
+export interface ServicePlace {
+  /** The address to listen at. */
+  readonly host: string
+  readonly port: number
+  /** The working folder. */
+  readonly work: string
+}
+
 /** How to start the query driver. */
 export interface DriverLaunch extends CommandLine {
   /** Run in order before the driver, once a session (a compiler that builds the driver, say). */
@@ -92,4 +107,5 @@ export interface Runtime {
   readonly batch?: BatchPlans
   /** Missing: `code` answers with exit code 127. */
   readonly query?: QuerySupport
+  readonly services?: readonly KnownService[]
 }

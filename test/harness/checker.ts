@@ -95,6 +95,7 @@ function stepOf(frames: readonly Uint8Array[]): FinishedType | undefined {
 }
 
 function describe(result: Result): string {
-  const text = 'data' in result && result.data instanceof Uint8Array ? Buffer.from(result.data).toString() : ''
+  const text =
+    'data' in result && result.data instanceof Uint8Array ? Buffer.from(result.data).toString() : ''
   return `'${result.type}' ${JSON.stringify(text.slice(0, 200))}`
 }

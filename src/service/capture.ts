@@ -1,0 +1,41 @@
+import { signalGroup } from '../process/group.ts'
+import type { Outcome } from '../process/outcome.ts'
+import { type ProcessOptions, spawnChild } from '../process/spawn.ts'
+
+/** Bytes of each stream; what comes after them is dropped. */
+const LIMIT = 1024 * 1024
+
+/** Runs a command to its end and keeps what it prints. Killed, with its group, when the signal says so. Throws SPAWN. */
+export async function capture(
+  options: Pick<ProcessOptions, 'argv' | 'env' | 'cwd'>,
+  signal: AbortSignal,
+): Promise<{ outcome: Outcome; out: string; err: string }> {
+  const [out, err] = [new Kept(), new Kept()]
+  const child = spawnChild({ ...options, onStdout: out.add, onStderr: err.add })
+  child.closeStdin()
+  const kill = () => void signalGroup(child.pid, 'SIGKILL')
+  signal.addEventListener('abort', kill)
+  const outcome = await child.exited
+  signal.removeEventListener('abort', kill)
+  for (const pump of [child.stdout, child.stderr]) {
+    pump.drain()
+    pump.destroy()
+  }
+  signal.throwIfAborted()
+  return { outcome, out: out.text, err: err.text }
+}
+
+class Kept {
+  private readonly chunks: Buffer[] = []
+  private bytes = 0
+
+  readonly add = (chunk: Buffer): void => {
+    const kept = chunk.subarray(0, LIMIT - this.bytes)
+    this.bytes += kept.length
+    this.chunks.push(Buffer.from(kept))
+  }
+
+  get text(): string {
+    return Buffer.concat(this.chunks).toString()
+  }
+}
