@@ -40,6 +40,8 @@ export const PACKAGES: readonly Package[] = [
   { name: 'r-base-core' },
   { name: 'php-cli' },
   { name: 'octave' },
+  // Octave draws with it where there is no screen.
+  { name: 'gnuplot-nox', program: 'gnuplot' },
   { name: 'ghc', program: 'ghc' },
   { name: 'rustc', program: 'rustc' },
   { name: 'cargo', program: 'cargo' },
