@@ -1,0 +1,300 @@
+//! A cell from its text to how it ended.
+use cell::{self, Cell, Way};
+use channel::Channel;
+use compiler::{Build, Compiler};
+use diagnostics::{self, Diagnostic};
+use items::Item;
+use pieces::{self, PieceKind};
+use session::{self, Change, Reason, Session};
+use source::{Part, Source};
+use supervisor::{self, Ending, Outcome, Supervisor};
+use system;
+use tokens::Tokens;
+
+pub struct Driver {
+    pub channel: Channel,
+    pub supervisor: Supervisor,
+    pub compiler: Compiler,
+    pub session: Session,
+    pub builds: usize,
+}
+
+/// Exit code, and the error's name.
+type End = (i32, String);
+
+/// More attempts than that are no progress.
+const MOST_ATTEMPTS: usize = 40;
+
+enum Verdict {
+    /// Compiled, or worth another attempt with what was learned.
+    Built(Build),
+    Again,
+    Failed(Vec<Diagnostic>),
+    Stopped,
+}
+
+fn say(text: &str) {
+    system::write_all(2, text.as_bytes());
+}
+
+impl Driver {
+    pub fn run(&mut self, text: &str) -> End {
+        supervisor::was_interrupted();
+        if self.supervisor.was_lost(&self.channel) {
+            say("the context was lost: its process has ended since the last cell\n");
+            self.session.variables.clear();
+        }
+        let number = self.session.cells.len();
+        self.session.cells.push(text.to_string());
+        match Tokens::of(text) {
+            Some(tokens) => self.run_tokens(&tokens, number),
+            None => self.explain_incomplete(text, number),
+        }
+    }
+
+    /// rustc says best what has no end, and where it began.
+    fn explain_incomplete(&mut self, text: &str, number: usize) -> End {
+        let mut source = Source::new();
+        source.add_part(&Part::of(text, 0, text.len(), number), None);
+        let build = self.compile(&source, true);
+        let errors = diagnostics::read_errors(&build.messages, &source);
+        if errors.is_empty() {
+            say(&format!("error: <cell {}> is incomplete\n{}", number, build.rest));
+        }
+        self.explain(&errors);
+        (1, "error".to_string())
+    }
+
+    fn compile(&mut self, source: &Source, is_check: bool) -> Build {
+        self.builds += 1;
+        let build = self.compiler.compile(self.builds, &source.text, &source.map(), is_check);
+        if !build.succeeded {
+            self.compiler.forget(self.builds);
+        }
+        build
+    }
+
+    fn run_tokens(&mut self, tokens: &Tokens, number: usize) -> End {
+        let pieces = pieces::split(tokens);
+        if pieces.is_empty() {
+            return (0, String::new());
+        }
+        let mut change = self.session.read_change(tokens, &pieces, number);
+        let (made, segments) = cell::read_lets(tokens, &pieces);
+        let places = self.session.take_places(tokens, &pieces, made, &change);
+        let ways = places.iter().map(|place| if place.closure.is_some() { Way::Boxed(0) } else { Way::Plain }).collect();
+        let mut cell = Cell { number: number, tokens: tokens, pieces: pieces, places: places, ways: ways, segments: segments, tail_is_statement: false };
+        let mut first_errors = None;
+        for _ in 0..MOST_ATTEMPTS {
+            match self.attempt(&mut cell, &mut change) {
+                Verdict::Again => continue,
+                Verdict::Built(build) => return self.execute(&cell, change, &build),
+                Verdict::Stopped => {
+                    say("interrupted\n");
+                    return (1, "Interrupted".to_string());
+                }
+                Verdict::Failed(errors) => {
+                    if cell.tail_is_statement {
+                        break;
+                    }
+                    first_errors = Some(errors);
+                    if !another_form(&mut cell) {
+                        break;
+                    }
+                }
+            }
+        }
+        self.explain(&first_errors.unwrap_or(Vec::new()));
+        (1, "error".to_string())
+    }
+
+    fn attempt(&mut self, cell: &mut Cell, change: &mut Change) -> Verdict {
+        let runs_main = !cell.has_statements() && change.new.iter().any(|item| item.defines_main());
+        let is_check = !cell.has_statements() && !runs_main;
+        let source = {
+            let older: Vec<&Item> = change.older.iter().collect();
+            cell.generate(&self.compiler, &older, runs_main)
+        };
+        let build = self.compile(&source, is_check);
+        if supervisor::was_interrupted() {
+            return Verdict::Stopped;
+        }
+        if build.succeeded {
+            return if points_to_functions(cell, &build) { Verdict::Again } else { Verdict::Built(build) };
+        }
+        let errors = diagnostics::read_errors(&build.messages, &source);
+        if errors.is_empty() {
+            say(&format!("error: rustc failed{}\n{}", if build.was_killed { ", ended by a signal" } else { "" }, build.rest));
+        }
+        if self.learn(&errors, cell, change) {
+            return Verdict::Again;
+        }
+        Verdict::Failed(errors.into_iter().filter(|error| error.puts().is_empty()).collect())
+    }
+
+    /// Whether the errors were about what we have generated, or about what earlier cells have left: they say what to leave out.
+    fn learn(&mut self, errors: &[Diagnostic], cell: &mut Cell, change: &mut Change) -> bool {
+        let mut unfit: Vec<(usize, String)> = errors.iter().filter_map(|error| error.older_item().map(|item| (item, error.message.clone()))).collect();
+        unfit.sort();
+        unfit.dedup_by_key(|pair| pair.0);
+        for pair in unfit.iter().rev() {
+            let item = change.older.remove(pair.0);
+            change.unfit.push(format!("note: `{}` of <cell {}> no longer fits, and is gone: {}\n", item.title, item.cell, pair.1));
+        }
+        if !unfit.is_empty() {
+            return true;
+        }
+        if errors.is_empty() || errors.iter().any(|error| error.puts().is_empty() && error.takes().is_none()) {
+            return false;
+        }
+        for error in errors {
+            if let Some(index) = error.takes() {
+                let place = cell.places.remove(index);
+                cell.ways.remove(index);
+                self.session.variables.retain(|variable| variable.number != place.number);
+                self.session.lose(&place.binding.name, Reason::Unnamed(place.declared.unwrap_or(String::new())), cell.number);
+                return true;
+            }
+        }
+        for error in errors {
+            let puts = error.puts();
+            let culprit = puts.iter().filter(|put| !put.1).chain(puts.iter()).next().unwrap().0;
+            let name = cell.places[culprit].binding.name.clone();
+            cell.ways[culprit] = match cell.ways[culprit] {
+                Way::Boxed(kind) if kind < 2 && error.code == "E0525" => Way::Boxed(kind + 1),
+                _ => {
+                    let reason = if error.code == "E0382" || error.code == "E0381" { Reason::Moved } else { Reason::Borrows };
+                    change.lost.push((name, reason));
+                    Way::Dropped
+                }
+            };
+        }
+        true
+    }
+
+    fn explain(&self, errors: &[Diagnostic]) {
+        for error in errors {
+            say(&self.explain_gone(error).unwrap_or_else(|| error.show(&self.session.cells)));
+        }
+    }
+
+    /// A name that is not found, as it was moved, or could not be kept.
+    fn explain_gone(&self, error: &Diagnostic) -> Option<String> {
+        let gone = match self.session.gone.iter().filter(|gone| error.code == "E0425" && gone.name == error.subject()).next() {
+            Some(gone) => gone,
+            None => return None,
+        };
+        let shown = error.show(&self.session.cells);
+        let shown = shown.trim_right();
+        Some(match gone.reason {
+            Reason::Moved => {
+                let first = shown.find('\n').unwrap_or(shown.len());
+                let moved = shown[first..].replace("not found in this scope", "value used here after move");
+                let moved: Vec<&str> = moved.split("\n  = ").take(1).collect();
+                format!("error[E0382]: use of moved value: `{}`{}\n  = note: `{}` was moved in <cell {}>\n\n", gone.name, moved.concat(), gone.name, gone.cell)
+            }
+            Reason::Borrows => format!("{}\n  = note: `{}` of <cell {}> ended with its cell: it borrows, and only what owns its data is kept\n\n", shown, gone.name, gone.cell),
+            Reason::Unnamed(ref declared) => format!("{}\n  = note: `{}` of <cell {}> ended with its cell: its type has no name that another cell could use: {}\n\n", shown, gone.name, gone.cell, declared),
+            Reason::Retyped => format!("{}\n  = note: `{}` is gone since <cell {}>, which defines its type anew\n\n", shown, gone.name, gone.cell),
+        })
+    }
+
+    fn execute(&mut self, cell: &Cell, mut change: Change, build: &Build) -> End {
+        say(&change.unfit.concat());
+        let lost = ::std::mem::replace(&mut change.lost, Vec::new());
+        let runs = cell.has_statements() || change.new.iter().any(|item| item.defines_main());
+        self.session.keep_items(change, cell.number);
+        if !runs {
+            self.compiler.forget(self.builds);
+            return (0, String::new());
+        }
+        let numbers: Vec<usize> = cell.places.iter().map(|place| place.number).collect();
+        let outcome = self.supervisor.run(&build.library, &numbers, &self.channel);
+        if let Ending::Finished(_) = outcome.ending {
+            self.session.keep_variables(cell, build, &outcome.kept);
+            for (name, reason) in lost {
+                self.session.lose(&name, reason, cell.number);
+            }
+        }
+        if outcome.lost {
+            self.session.variables.clear();
+        }
+        self.finish(&outcome, !cell.places.is_empty())
+    }
+
+    fn finish(&self, outcome: &Outcome, has_changed: bool) -> End {
+        let fate = if outcome.lost {
+            "the context was lost: there was no checkpoint"
+        } else {
+            "what it did to variables is undone, all before it is kept"
+        };
+        match outcome.ending {
+            Ending::Finished(0) => (0, String::new()),
+            Ending::Finished(_) => (1, "panic".to_string()),
+            Ending::NotLoaded(ref why) => {
+                say(&format!("error: {}\n", why));
+                (1, "error".to_string())
+            }
+            Ending::Interrupted => {
+                say(&format!("interrupted: the cell was ended, {}\n", fate));
+                (1, "Interrupted".to_string())
+            }
+            Ending::Exited(code) => {
+                if has_changed || outcome.lost {
+                    say(&format!("the cell ended its process with exit code {}: {}\n", code, fate));
+                }
+                (code, String::new())
+            }
+            Ending::Killed(signal) => {
+                let (name, words) = name_of_signal(signal);
+                say(&format!("the cell was ended by {} ({}): {}\n", name, words, fate));
+                (128 + signal, name.to_string())
+            }
+        }
+    }
+}
+
+/// Another form of the cell that rustc may accept: without segments, or with a macro at its end that is a statement.
+fn another_form(cell: &mut Cell) -> bool {
+    let ends_with_macro = cell.pieces.last().map_or(false, |piece| {
+        piece.kind == PieceKind::Tail && cell.tokens.text(piece.head + 1) == "!" && cell.tokens.after(piece.head + 2) == piece.end
+    });
+    if cell.segments > 0 {
+        cell.segments = 0;
+    } else if ends_with_macro {
+        cell.tail_is_statement = true;
+    } else {
+        return false;
+    }
+    for (way, place) in cell.ways.iter_mut().zip(&cell.places) {
+        *way = if place.closure.is_some() { Way::Boxed(0) } else { Way::Plain };
+    }
+    true
+}
+
+/// Whether a value is a function: it is to be put as a pointer then.
+fn points_to_functions(cell: &mut Cell, build: &Build) -> bool {
+    let mut found = false;
+    for (place, way) in cell.places.iter().zip(cell.ways.iter_mut()) {
+        let declared = build.types.iter().filter(|pair| pair.0 == place.number).next();
+        if let Some(pointer) = declared.and_then(|pair| session::function_pointer(&pair.1)) {
+            *way = Way::As(pointer);
+            found = true;
+        }
+    }
+    found
+}
+
+fn name_of_signal(signal: i32) -> (&'static str, &'static str) {
+    match signal {
+        4 => ("SIGILL", "illegal instruction"),
+        6 => ("SIGABRT", "abort"),
+        7 => ("SIGBUS", "bus error"),
+        8 => ("SIGFPE", "arithmetic error"),
+        9 => ("SIGKILL", "killed, or out of memory"),
+        11 => ("SIGSEGV", "segmentation fault"),
+        13 => ("SIGPIPE", "a write that nobody reads"),
+        15 => ("SIGTERM", "terminated"),
+        _ => ("signal", "see signal(7)"),
+    }
+}
