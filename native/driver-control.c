@@ -1,7 +1,7 @@
 /*
  * libkrunner-driver.so: what a query driver needs of the system where its language cannot say it. It is preloaded into the
- * language, and the driver calls it: Lua through package.loadlib, R through dyn.load, Octave as a mex file. What it
- * exports takes nothing and returns nothing, so what it is called with is ignored.
+ * language, and the driver calls it: Lua through package.loadlib, R through dyn.load, Octave as a mex file, Julia and Guile
+ * as they call C. What all of them call takes nothing and returns nothing, so what it is called with is ignored.
  *
  * Languages handle SIGINT with SA_RESTART, so that a blocked read goes on after it; they put their handler back or take it
  * away as they like; and they know no moment at which an interrupt is nobody's. So from krunner_start on the handler is
@@ -19,8 +19,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 
 volatile sig_atomic_t started;
+/* A child between fork and exec makes its own arrangements, with our memory in its hands if it was a vfork. */
+static pid_t owner;
 volatile sig_atomic_t was_interrupted;
 /* A request has come, and until the driver waits for the next one an interrupt is meant for it. */
 static volatile sig_atomic_t serving;
@@ -34,25 +38,25 @@ typedef void handler_function(int signal);
 /* How the language wants SIGINT to be handled. */
 static struct sigaction language;
 
+/* glibc before 2.34 keeps dlsym in a library that a shell which starts the language has not loaded. It has this instead. */
+extern WEAK int __sigaction(int signal, const struct sigaction *action, struct sigaction *previous);
+
 int next_sigaction(int signal, const struct sigaction *action, struct sigaction *previous)
 {
 	static int (*next)(int, const struct sigaction *, struct sigaction *);
 	if (!next)
-		next = dlsym(RTLD_NEXT, "sigaction");
+		next = dlsym ? dlsym(RTLD_NEXT, "sigaction") : __sigaction;
 	return next(signal, action, previous);
 }
 
 int next_sigprocmask(int how, const sigset_t *set, sigset_t *previous)
 {
-	static int (*next)(int, const sigset_t *, sigset_t *);
-	if (!next)
-		next = dlsym(RTLD_NEXT, "sigprocmask");
-	return next(how, set, previous);
+	return (int)syscall(SYS_rt_sigprocmask, how, set, previous, _NSIG / 8);
 }
 
 EXPORTED int sigaction(int signal, const struct sigaction *action, struct sigaction *previous)
 {
-	if (!started || signal != SIGINT)
+	if (!started || signal != SIGINT || getpid() != owner)
 		return next_sigaction(signal, action, previous);
 	if (previous)
 		*previous = language;
@@ -136,6 +140,7 @@ EXPORTED int krunner_start(void)
 	close_on_exec();
 	leave_environment();
 	next_sigaction(SIGINT, NULL, &language);
+	owner = getpid();
 	started = 1;
 	handle_interrupts(SA_RESTART);
 	start_r();
@@ -175,6 +180,7 @@ EXPORTED int krunner_leave(void)
 	fflush(NULL);
 	running = 0;
 	stop_octave();
+	krunner_heard();
 	serving = 0;
 	remembered = 0;
 	handle_interrupts(SA_RESTART);

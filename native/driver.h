@@ -5,6 +5,8 @@
 #define EXPORTED __attribute__((visibility("default")))
 #define WEAK __attribute__((weak))
 
+#pragma weak dlsym
+
 /* We are in a driver, and SIGINT is ours. */
 extern volatile sig_atomic_t started;
 extern volatile sig_atomic_t was_interrupted;
@@ -26,3 +28,6 @@ int is_to_be_handled(const siginfo_t *info);
 
 /* driver-r.c: nothing where R is not. */
 void start_r(void);
+
+/* driver-julia.c: nothing where Julia is not. */
+int krunner_heard(void);

@@ -23,11 +23,24 @@ const OF_NO_LIBC =
     ' ',
   )
 
+/** Shared with drivers that the image's own compiler makes. */
+const TEXT = '../runtimes/compiled/driver/text.c'
+
 const PRODUCTS: readonly Product[] = [
   { sources: ['process.c'], output: 'process.node', flags: ['-shared', '-fPIC', '-O2', `-I${NODE_HEADERS}`] },
   { sources: ['input-hook.c'], output: 'libkrunner-input.so', flags: OF_ANY_LIBC },
   {
-    sources: ['driver-control.c', 'driver-octave.c', 'driver-r.c', 'driver-system.c'],
+    sources: [
+      'driver-control.c',
+      'driver-julia.c',
+      'driver-octave.c',
+      'driver-php.c',
+      'driver-php-engine.c',
+      'driver-php-interrupts.c',
+      'driver-php-names.c',
+      'driver-r.c',
+      'driver-system.c',
+    ],
     output: 'libkrunner-driver.so',
     flags: OF_ANY_LIBC,
   },
@@ -35,6 +48,21 @@ const PRODUCTS: readonly Product[] = [
     sources: ['shell-driver.c', 'shell-frames.c', 'shell-process.c', 'shell-text.c'],
     output: 'krunner-shell',
     flags: OF_NO_LIBC,
+  },
+  {
+    sources: [
+      'ghci-cell.c',
+      'ghci-channel.c',
+      'ghci-interrupt.c',
+      'ghci-items.c',
+      'ghci-look.c',
+      'ghci-output.c',
+      'ghci-session.c',
+      'ghci-tokens.c',
+      TEXT,
+    ],
+    output: 'libkrunner-ghci.so',
+    flags: [...OF_ANY_LIBC, '-D_GNU_SOURCE'],
   },
   { sources: ['jvm.c'], output: 'libkrunner-jvm.so', flags: OF_ANY_LIBC },
 ]
@@ -67,10 +95,8 @@ export async function compileAll(
 export function digestOfSources(root: string): string {
   const folder = join(root, 'native')
   const hash = createHash('sha256')
-  for (const name of readdirSync(folder)
-    .filter((file) => /\.[ch]$/.test(file))
-    .sort())
-    hash.update(`${name}\n`).update(readFileSync(join(folder, name)))
+  const own = readdirSync(folder).filter((file) => /\.[ch]$/.test(file))
+  for (const name of [...own.sort(), TEXT]) hash.update(`${name}\n`).update(readFileSync(join(folder, name)))
   return hash.digest('hex')
 }
 

@@ -1,0 +1,58 @@
+# The control channel: frames of one line `TYPE field ... LENGTH`, and then LENGTH bytes.
+
+# By `using` it would be looked for where the user says (`JULIA_LOAD_PATH`).
+standard_library(uuid, name) = Base.require(Base.PkgId(Base.UUID(uuid), name))
+
+const FileWatching = standard_library("7b1f6079-737a-58dc-b8bc-7a2ca5c1b5ee", "FileWatching")
+
+const REQUESTS = 3
+const REPORTS = 4
+
+struct Request
+    type::String
+    fields::Vector{String}
+    text::String
+end
+
+# Waits in the event loop: other tasks go on.
+wait_for_request() = FileWatching.poll_fd(RawFD(REQUESTS); readable = true)
+
+# Less than `count` bytes only at the end of the input.
+function read_bytes(count::Int)
+    bytes = Vector{UInt8}(undef, count)
+    got = 0
+    while got < count
+        more = GC.@preserve bytes ccall(:read, Cssize_t, (Cint, Ptr{UInt8}, Csize_t), REQUESTS, pointer(bytes, got + 1), count - got)
+        more < 0 && Libc.errno() == Libc.EINTR && continue
+        more <= 0 && break
+        got += more
+    end
+    return resize!(bytes, got)
+end
+
+# The request that has come, or nothing when the daemon is gone.
+function read_request()
+    line = UInt8[]
+    while true
+        byte = read_bytes(1)
+        isempty(byte) && return nothing
+        byte[1] == UInt8('\n') && break
+        push!(line, byte[1])
+    end
+    words = split(String(line), ' ')
+    text = String(read_bytes(parse(Int, words[end])))
+    return Request(words[1], words[2:end-1], text)
+end
+
+function send(header::String, payload)
+    frame = vcat(Vector{UInt8}(codeunits(string(header, ' ', sizeof(payload), '\n'))), codeunits_of(payload))
+    sent = 0
+    while sent < length(frame)
+        count = GC.@preserve frame ccall(:write, Cssize_t, (Cint, Ptr{UInt8}, Csize_t), REPORTS, pointer(frame, sent + 1), length(frame) - sent)
+        count < 0 && Libc.errno() != Libc.EINTR && break
+        sent += max(count, 0)
+    end
+end
+
+codeunits_of(text::AbstractString) = Vector{UInt8}(codeunits(String(text)))
+codeunits_of(bytes::Vector{UInt8}) = bytes
