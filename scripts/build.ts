@@ -3,17 +3,21 @@ import { cpSync, globSync, mkdirSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { build } from 'esbuild'
 import { execa } from 'execa'
+import { lockBuild } from './build-lock.ts'
 import { buildJvmDrivers } from './jvm.ts'
 import { buildNative } from './native.ts'
+import { buildTerminalPage } from './terminal-page.ts'
 
 const ROOT = join(import.meta.dirname, '..')
 /** Built aside and then put in place, so that a runner never meets half a tree. */
 const DIST = join(ROOT, 'dist.new')
 
+await lockBuild(join(ROOT, 'dist.lock'))
 rmSync(DIST, { recursive: true, force: true })
 mkdirSync(DIST, { recursive: true })
 await Promise.all([
   bundle(),
+  buildTerminalPage(ROOT, join(DIST, 'terminal')),
   buildNative(ROOT, join(DIST, 'native')),
   buildJvmDrivers(ROOT, join(DIST, 'jvm')),
   declareTypes(),

@@ -1,9 +1,16 @@
+import { KrunnerError } from '../errors.ts'
+import { which } from '../process/which.ts'
+import type { SessionCommand } from '../pty/session.ts'
+import { TerminalServer, type TerminalServerOptions } from '../pty/terminal-server.ts'
 import type { Runtime } from '../runtime/runtime.ts'
 import { Models } from '../service/models.ts'
 import { Services } from '../service/services.ts'
 import { Supervisor } from '../service/supervisor.ts'
 import type { Host } from './host.ts'
 import type { Outbox } from './outbox.ts'
+
+/** What the page can show. */
+const TERMINAL = { TERM: 'xterm-256color', COLORTERM: 'truecolor' }
 
 export interface ServiceSetup {
   readonly services: Services
@@ -34,6 +41,8 @@ export function setUpServices(
     supervisor,
     services: new Services({
       ...shared,
+      openTerminal: (command, { name, port, shared: isShared, token }) =>
+        openTerminal(command, { host, port, title: name, isShared, token }),
       folder,
       knownNames: known.map(({ name }) => name),
       known(name, port) {
@@ -46,4 +55,17 @@ export function setUpServices(
       onHealth: (modelName, isHealthy) => outbox.send({ type: 'model-service-status', modelName, isHealthy }),
     }),
   }
+}
+
+/** What cannot be run is told when the service is started, not to each viewer. */
+async function openTerminal(
+  { argv, env, cwd }: SessionCommand,
+  options: Omit<TerminalServerOptions, 'command'>,
+): Promise<TerminalServer> {
+  if (!which(argv[0], env.PATH, cwd))
+    throw KrunnerError.of('SPAWN', argv[0], 'there is no such executable file')
+  return TerminalServer.open({
+    ...options,
+    command: { argv, cwd, env: { LANG: 'C.UTF-8', ...env, ...TERMINAL } },
+  })
 }

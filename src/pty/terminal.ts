@@ -7,6 +7,9 @@ import { onExit } from '../process/reaper.ts'
 import { type ProcessOptions, startProcess } from '../process/spawn.ts'
 import { TerminalInput } from './terminal-input.ts'
 
+/** Long for a kernel, ms. */
+const SILENCE = 30
+
 export interface TerminalSize {
   rows: number
   columns: number
@@ -20,10 +23,9 @@ export interface TerminalOptions extends Pick<ProcessOptions, 'argv' | 'env' | '
 
 export class Terminal {
   readonly pid: number
-  /** Settles when the process itself has ended. */
-  readonly exited: Promise<Outcome>
-  /** Settles when nobody holds the terminal any more and all that was printed has been delivered. */
-  readonly ended: Promise<void>
+  /** Settles when the process has ended and what it printed has been delivered, whoever still holds the terminal. */
+  readonly ended: Promise<Outcome>
+  private readonly exited: Promise<Outcome>
   private readonly fd: number
   private readonly output: ReadStream
   private readonly input: TerminalInput
@@ -47,11 +49,11 @@ export class Terminal {
     this.output.on('data', onOutput)
     // EIO is how a terminal says that nobody holds its other end.
     this.output.on('error', () => this.output.destroy())
-    this.ended = new Promise((resolve) => {
-      this.output.once('close', () => {
-        this.input.close()
-        resolve()
-      })
+    this.output.once('close', () => this.input.close())
+    this.ended = this.exited.then(async (outcome) => {
+      await this.silence()
+      this.close()
+      return outcome
     })
   }
 
@@ -71,6 +73,18 @@ export class Terminal {
 
   resume(): void {
     this.output.resume()
+  }
+
+  /** A terminal passes on in its own time what was written to it, so its end is known by that nothing comes any more. */
+  private silence(): Promise<void> {
+    return new Promise((resolve) => {
+      let timer = setTimeout(resolve, SILENCE)
+      this.output.on('data', () => {
+        clearTimeout(timer)
+        timer = setTimeout(resolve, SILENCE)
+      })
+      this.output.once('close', resolve)
+    })
   }
 
   /** Hangs up: the process and its foreground group get SIGHUP. */

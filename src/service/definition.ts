@@ -59,8 +59,18 @@ const definition = v.strictObject({
   allowed_envs: v.optional(texts, []),
   allowed_arguments: v.optional(texts, []),
   default_arguments: v.optional(v.record(v.string(), argumentValue), {}),
+  // Ours: of a service whose protocol is `pty`.
+  terminal: v.optional(
+    v.strictObject({
+      shared: v.optional(v.boolean(), false),
+      token: v.optional(v.pipe(text, v.minLength(1))),
+    }),
+    {},
+  ),
 })
 
+/** How viewers of a terminal have it. */
+export type TerminalOptions = v.InferOutput<typeof definition>['terminal']
 export type ServiceDefinition = v.InferOutput<typeof definition>
 
 /** The definition of a service that has no file: what is not said is as in one that does not say it. */

@@ -2,7 +2,7 @@
 import { KrunnerError, messageOf } from '../errors.ts'
 import type { App, ServiceOutcome } from '../protocol/results.ts'
 import { prepare, type ServiceCommand } from './command.ts'
-import type { ServiceDefinition } from './definition.ts'
+import type { ServiceDefinition, TerminalOptions } from './definition.ts'
 import { readDefinitions } from './definitions.ts'
 import { parseRequest, type ServiceRequest } from './request.ts'
 import { type RunningService, ServiceProcess } from './service-process.ts'
@@ -11,6 +11,11 @@ import type { Surroundings } from './surroundings.ts'
 
 /** The agent gives up after 35 s, ms. */
 const LAUNCH_TIME = 30_000
+
+export interface TerminalPlace extends TerminalOptions {
+  readonly name: string
+  readonly port: number
+}
 
 export interface ServicesParts {
   readonly around: Surroundings
@@ -21,6 +26,8 @@ export interface ServicesParts {
   readonly runtimePath: string
   /** What the runtime starts without a definition. */
   known(name: string, port: number): ServiceCommand | undefined
+  /** Serves a command on terminals. */
+  openTerminal(command: ServiceCommand & { cwd: string }, place: TerminalPlace): Promise<RunningService>
   /** Names of these. */
   readonly knownNames: readonly string[]
 }
@@ -69,8 +76,15 @@ export class Services {
       name,
       port,
       within: LAUNCH_TIME,
-      start: async (signal) =>
-        new ServiceProcess({ ...(await command(signal)), cwd: this.parts.around.work }),
+      start: async (signal) => {
+        const started = { ...(await command(signal)), cwd: this.parts.around.work }
+        if (protocol !== 'pty') return new ServiceProcess(started)
+        return this.parts.openTerminal(started, {
+          name,
+          port,
+          ...(definition?.terminal ?? { shared: false }),
+        })
+      },
     })
     return isNew ? 'started' : 'running'
   }
