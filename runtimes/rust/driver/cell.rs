@@ -55,6 +55,8 @@ pub struct Cell<'a> {
     pub segments: usize,
     /// A macro at the end that is a statement, not an expression.
     pub tail_is_statement: bool,
+    /// No library with this std in it has set the hook of panics yet.
+    pub sets_hook: bool,
 }
 
 const KINDS: &'static [&'static str] = &["Fn", "FnMut", "FnOnce"];
@@ -75,7 +77,7 @@ impl<'a> Cell<'a> {
         for piece in self.pieces.iter().filter(|piece| piece.kind == PieceKind::Attribute) {
             source.add_part(&self.part(piece), None);
         }
-        add_prelude(&mut source, compiler);
+        add_prelude(&mut source, compiler, self.sets_hook);
         for is_macro in &[true, false] {
             for (index, item) in older.iter().enumerate().filter(|pair| pair.1.is_macro() == *is_macro) {
                 add_item(&mut source, &item.parts, item, Some(index));
@@ -108,7 +110,8 @@ impl<'a> Cell<'a> {
 
     fn add_function(&self, source: &mut Source, compiler: &Compiler, runs_main: bool) {
         source.add("#[no_mangle] pub extern \"C\" fn krunner_cell(__s: *mut *mut u8) -> i32 {");
-        source.add("__begin(); let __status = &::std::cell::Cell::new(0);");
+        source.add(if self.sets_hook { "__show_panics();" } else { "" });
+        source.add("let __status = &::std::cell::Cell::new(0);");
         for (index, place) in self.places.iter().enumerate() {
             if let Some(ref declared) = place.declared {
                 source.add_for(Role::Take(index), &format!("let {}: {} = __take({}, __s);", written(&place.binding), declared, place.number));
@@ -256,11 +259,13 @@ fn add_parts(source: &mut Source, parts: &[Part], generation: usize, item: Optio
     }
 }
 
-fn add_prelude(source: &mut Source, compiler: &Compiler) {
-    let hook = if compiler.shares_std { "#[export_name = \"krunner_hook\"]" } else { "" };
-    let column = if compiler.version >= 25 { "place.column()" } else { "1" };
-    let text = include_str!("prelude.rs").replace("HOOK_NAME", hook).replace("COLUMN", column);
-    source.add(&text);
+fn add_prelude(source: &mut Source, compiler: &Compiler, sets_hook: bool) {
+    source.add(include_str!("prelude.rs"));
+    source.add(include_str!("panics.rs"));
+    if sets_hook {
+        let column = if compiler.version >= 25 { "place.column()" } else { "1" };
+        source.add(&include_str!("hook.rs").replace("COLUMN", column));
+    }
     if compiler.version >= 38 {
         source.add("fn __type_of<T: ?Sized>(_: &T) -> String { format!(\"a value of type {}\", ::std::any::type_name::<T>().replace(\"session::\", \"\")) }");
     } else {

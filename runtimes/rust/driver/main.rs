@@ -16,6 +16,7 @@ mod completion;
 mod diagnostics;
 mod items;
 mod json;
+mod known;
 mod pieces;
 mod run;
 mod session;
@@ -41,7 +42,7 @@ fn main() {
     let supervisor = Supervisor::start(&channel);
     let compiler = Compiler::meet(&arguments[1], &arguments[2]);
     channel.report("ready", &format!("Rust {}", compiler.banner));
-    serve(Driver { channel: channel, supervisor: supervisor, compiler: compiler, session: Session::new(), builds: 0 });
+    serve(Driver { channel: channel, supervisor: supervisor, compiler: compiler, session: Session::new(), builds: 0, hook_is_set: false });
 }
 
 fn serve(mut driver: Driver) {

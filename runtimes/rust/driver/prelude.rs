@@ -96,32 +96,3 @@ impl<'a, 'b, T: ?Sized> __ByType for &'b __Shown<'a, T> {
         println!("{}", __type_of(self.0));
     }
 }
-/// A place in the generated file, as the user knows it: beside each file lies a map of its lines.
-fn __place(file: &str, line: u32, column: u32) -> String {
-    let mut text = String::new();
-    if let Ok(mut map) = ::std::fs::File::open(format!("{}.map", file)) {
-        let _ = ::std::io::Read::read_to_string(&mut map, &mut text);
-    }
-    for entry in text.lines() {
-        let numbers: Vec<u32> = entry.split(' ').filter_map(|word| word.parse().ok()).collect();
-        if numbers.len() == 4 && numbers[0] <= line && line < numbers[0] + numbers[1] {
-            return format!("<cell {}>:{}:{}", numbers[2], numbers[3] + line - numbers[0], column);
-        }
-    }
-    format!("{}:{}:{}", file, line, column)
-}
-fn __begin() {
-    HOOK_NAME
-    static HOOK: ::std::sync::Once = ::std::sync::ONCE_INIT;
-    HOOK.call_once(|| {
-        ::std::panic::set_hook(Box::new(|info| {
-            let message = match info.payload().downcast_ref::<&'static str>() {
-                Some(text) => text.to_string(),
-                None => info.payload().downcast_ref::<String>().cloned().unwrap_or("Box<Any>".to_string()),
-            };
-            let place = info.location().map_or(String::new(), |place| format!(" at {}", __place(place.file(), place.line(), COLUMN)));
-            let thread = ::std::thread::current();
-            let _ = ::std::io::Write::write_fmt(&mut ::std::io::stderr(), format_args!("thread '{}' panicked{}:\n{}\n", thread.name().unwrap_or("<unnamed>"), place, message));
-        }))
-    });
-}

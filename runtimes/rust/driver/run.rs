@@ -17,6 +17,7 @@ pub struct Driver {
     pub compiler: Compiler,
     pub session: Session,
     pub builds: usize,
+    pub hook_is_set: bool,
 }
 
 /// Exit code, and the error's name.
@@ -42,7 +43,7 @@ impl Driver {
         supervisor::was_interrupted();
         if self.supervisor.was_lost(&self.channel) {
             say("the context was lost: its process has ended since the last cell\n");
-            self.session.variables.clear();
+            self.forget();
         }
         let number = self.session.cells.len();
         self.session.cells.push(text.to_string());
@@ -50,6 +51,12 @@ impl Driver {
             Some(tokens) => self.run_tokens(&tokens, number),
             None => self.explain_incomplete(text, number),
         }
+    }
+
+    /// The worker is a new one. Definitions live on, as they are text.
+    fn forget(&mut self) {
+        self.session.variables.clear();
+        self.hook_is_set = false;
     }
 
     /// rustc says best what has no end, and where it began.
@@ -83,7 +90,7 @@ impl Driver {
         let (made, segments) = cell::read_lets(tokens, &pieces);
         let places = self.session.take_places(tokens, &pieces, made, &change);
         let ways = places.iter().map(|place| if place.closure.is_some() { Way::Boxed(0) } else { Way::Plain }).collect();
-        let mut cell = Cell { number: number, tokens: tokens, pieces: pieces, places: places, ways: ways, segments: segments, tail_is_statement: false };
+        let mut cell = Cell { number: number, tokens: tokens, pieces: pieces, places: places, ways: ways, segments: segments, tail_is_statement: false, sets_hook: !self.hook_is_set };
         let mut first_errors = None;
         for _ in 0..MOST_ATTEMPTS {
             match self.attempt(&mut cell, &mut change) {
@@ -211,13 +218,14 @@ impl Driver {
         let numbers: Vec<usize> = cell.places.iter().map(|place| place.number).collect();
         let outcome = self.supervisor.run(&build.library, &numbers, &self.channel);
         if let Ending::Finished(_) = outcome.ending {
+            self.hook_is_set = self.compiler.shares_std;
             self.session.keep_variables(cell, build, &outcome.kept);
             for (name, reason) in lost {
                 self.session.lose(&name, reason, cell.number);
             }
         }
         if outcome.lost {
-            self.session.variables.clear();
+            self.forget();
         }
         self.finish(&outcome, !cell.places.is_empty())
     }
