@@ -61,6 +61,7 @@ const git: Runtime = {
     },
     launch,
   },
+  console: ({ executable }) => ({ argv: command(executable) }),
 }
 
 function launch({ executable, folder, scratch }: RuntimeContext): DriverLaunch {

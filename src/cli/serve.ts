@@ -2,14 +2,22 @@ import { writeSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { resolve } from 'node:path'
 import { type Command, InvalidArgumentError } from 'commander'
-import { type Config, DEFAULT_PORT_IN, DEFAULT_PORT_OUT, readIntrinsicPorts } from '../daemon/config.ts'
+import {
+  type Config,
+  DEFAULT_PORT_IN,
+  DEFAULT_PORT_OUT,
+  DEFAULT_PORT_TERMINAL_IN,
+  DEFAULT_PORT_TERMINAL_OUT,
+  readIntrinsicPorts,
+} from '../daemon/config.ts'
 import { Session } from '../daemon/session.ts'
 import { messageOf } from '../errors.ts'
 import { parseSize } from './size.ts'
 
+type Port = 'portIn' | 'portOut' | 'portTerminalIn' | 'portTerminalOut'
+
 /** The ports may be said by the config folder instead. */
-type ServeOptions = Omit<Config, 'runtime' | 'runtimePath' | 'portIn' | 'portOut'> &
-  Partial<Pick<Config, 'portIn' | 'portOut'>>
+type ServeOptions = Omit<Config, 'runtime' | 'runtimePath' | Port> & Partial<Pick<Config, Port>>
 
 const DEFAULT_DEFINITIONS = '/etc/backend.ai/service-defs'
 const DEFAULT_SPOOL_LIMIT = 2 ** 30
@@ -31,6 +39,12 @@ export function register(program: Command): void {
       `port for results; 0 takes a free one (default: intrinsic-ports.json, else ${DEFAULT_PORT_OUT})`,
       parsePort,
     )
+    .option(
+      '--port-terminal-in <port>',
+      `port for keys, of a runtime with a console; 0 takes a free one (default: ${DEFAULT_PORT_TERMINAL_IN}, or free like --port-in)`,
+      parsePort,
+    )
+    .option('--port-terminal-out <port>', 'port for its screen, likewise', parsePort)
     .option('--work <folder>', 'working folder', '.')
     .option('--config <folder>', 'folder with environ.txt and intrinsic-ports.json', '/home/config')
     .option('--service-definitions <folder>', "the image's service definitions", DEFAULT_DEFINITIONS)
@@ -70,6 +84,8 @@ function configOf(runtime: string, runtimePath: string | undefined, options: Ser
     runtimePath,
     portIn: options.portIn ?? ports.replin ?? DEFAULT_PORT_IN,
     portOut: options.portOut ?? ports.replout ?? DEFAULT_PORT_OUT,
+    portTerminalIn: options.portTerminalIn ?? (options.portIn === 0 ? 0 : DEFAULT_PORT_TERMINAL_IN),
+    portTerminalOut: options.portTerminalOut ?? (options.portIn === 0 ? 0 : DEFAULT_PORT_TERMINAL_OUT),
     work: resolve(options.work),
     config,
     serviceDefinitions: resolve(options.serviceDefinitions),

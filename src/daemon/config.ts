@@ -12,6 +12,9 @@ export interface Config {
   /** 0 takes a free one. */
   portIn: number
   portOut: number
+  /** Of a runtime with a console: the keys come in, the screen goes out. */
+  portTerminalIn: number
+  portTerminalOut: number
   work: string
   /** What the agent mounts at `/home/config`. */
   config: string
@@ -27,6 +30,8 @@ export interface Config {
 
 export const DEFAULT_PORT_IN = 2000
 export const DEFAULT_PORT_OUT = 2001
+export const DEFAULT_PORT_TERMINAL_IN = 2002
+export const DEFAULT_PORT_TERMINAL_OUT = 2003
 
 const port = v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(65535)))
 const intrinsicPorts = v.object({ replin: port, replout: port, sshd: port, ttyd: port })

@@ -5,6 +5,7 @@ import type { Status } from '../protocol/results.ts'
 import type { BatchMode } from './batch-mode.ts'
 import { completionPoint } from './cursor.ts'
 import type { Host } from './host.ts'
+import type { LinuxConsole } from './linux-console.ts'
 import type { Outbox } from './outbox.ts'
 import type { QueryMode } from './query-mode.ts'
 import type { ServiceSetup } from './service-setup.ts'
@@ -20,6 +21,7 @@ export interface DispatcherParts {
   batch: BatchMode
   query: QueryMode
   services: ServiceSetup
+  console: LinuxConsole | undefined
   runtime: string
 }
 
@@ -54,7 +56,7 @@ export class Dispatcher {
         this.queueBatch(command.type, command.command)
         break
       case 'code':
-        this.queueStep('code', query, () => query.run(command.source))
+        this.queueStep('code', query, () => this.runCell(command.source))
         break
       case 'input':
         host.input.answer(command.text)
@@ -98,6 +100,11 @@ export class Dispatcher {
     this.queueStep(step, batch, () => batch.run(step, command))
   }
 
+  private async runCell(source: string): Promise<number> {
+    const { console, query } = this.parts
+    return console?.resize(source) ? 0 : query.run(source)
+  }
+
   /** Every step ends with exactly one `*-finished`, and all of its output goes before that. */
   private queueStep(type: BatchStep | 'code', mode: BatchMode | QueryMode, run: () => Promise<number>): void {
     const { outbox, host, queue } = this.parts
@@ -125,13 +132,14 @@ export class Dispatcher {
   }
 
   private status(): Status {
-    const { runtime, query, queue, services } = this.parts
+    const { runtime, query, queue, services, console } = this.parts
     return {
       started_at: STARTED_AT,
       runtime,
       query: query.state,
       queued: queue.length,
       services: services.supervisor.running,
+      ...(console?.ports && { console: console.ports }),
     }
   }
 

@@ -9,9 +9,6 @@ import { Supervisor } from '../service/supervisor.ts'
 import type { Host } from './host.ts'
 import type { Outbox } from './outbox.ts'
 
-/** What the page can show. */
-const TERMINAL = { TERM: 'xterm-256color', COLORTERM: 'truecolor' }
-
 export interface ServiceSetup {
   readonly services: Services
   readonly models: Models
@@ -66,6 +63,6 @@ async function openTerminal(
     throw KrunnerError.of('SPAWN', argv[0], 'there is no such executable file')
   return TerminalServer.open({
     ...options,
-    command: { argv, cwd, env: { LANG: 'C.UTF-8', ...env, ...TERMINAL } },
+    command: { argv, cwd, env },
   })
 }

@@ -6,6 +6,7 @@ import { KrunnerError, messageOf } from '../errors.ts'
 import { terminateDescendants } from '../process/group.ts'
 import { adoptOrphans } from '../process/reaper.ts'
 import { type FoundRuntime, findRuntime } from '../runtime/registry.ts'
+import type { Runtime } from '../runtime/runtime.ts'
 import { PullServer } from '../zmtp/pull-server.ts'
 import { BatchMode } from './batch-mode.ts'
 import { runBootstrapScript } from './bootstrap-script.ts'
@@ -14,6 +15,7 @@ import { Dispatcher } from './dispatcher.ts'
 import { driverFactory } from './driver-factory.ts'
 import type { Host } from './host.ts'
 import { type HostSetup, setUpHost } from './host-setup.ts'
+import { LinuxConsole } from './linux-console.ts'
 import { createLogger, type Logger } from './logger.ts'
 import { QueryMode } from './query-mode.ts'
 import { connectSending, type Sending } from './sending.ts'
@@ -41,6 +43,7 @@ export class Session {
   private readonly taskLog: TaskLog
   private readonly query: QueryMode
   private readonly services: ServiceSetup
+  private readonly console: LinuxConsole | undefined
   private readonly dispatcher: Dispatcher
   private readonly scratch: string
   private pull: PullServer | undefined
@@ -59,8 +62,9 @@ export class Session {
     this.services = setUpServices(runtime, setup.host, sending.outbox, {
       folder: config.serviceDefinitions,
       host: config.listen,
-      ownPorts: () => [this.portIn, this.portOut],
+      ownPorts: () => [this.portIn, this.portOut, ...this.terminalPorts],
     })
+    this.console = consoleOf(runtime, setup, log)
     this.dispatcher = new Dispatcher({
       host: setup.host,
       outbox: sending.outbox,
@@ -68,6 +72,7 @@ export class Session {
       batch,
       query: this.query,
       services: this.services,
+      console: this.console,
       runtime: runtime.name,
     })
     this.queue.push(() => this.prepare(setup.missing))
@@ -98,6 +103,7 @@ export class Session {
     const { outbox, push } = this.sending
     this.queue.clear()
     this.pull?.close()
+    this.console?.close()
     this.services.supervisor.abandon()
     await terminateDescendants(TERMINATE_GRACE)
     for (let waited = 0; waited < FLUSH_TIME && !(outbox.isEmpty && push.settled); waited += 10)
@@ -110,6 +116,12 @@ export class Session {
     rmSync(this.scratch, { recursive: true, force: true })
   }
 
+  /** Of the console, where the runtime has one: for keys, for the screen. */
+  get terminalPorts(): number[] {
+    const ports = this.console?.ports
+    return ports ? [ports.keys, ports.screen] : []
+  }
+
   private async bind(): Promise<void> {
     const { listen: host, portIn, portOut } = this.config
     this.portOut = await this.sending.push.bind({ host, port: portOut, option: '--port-out' })
@@ -120,6 +132,20 @@ export class Session {
       (error) => this.log.warn(error.message),
     )
     this.portIn = this.pull.port
+    await this.openConsole()
+  }
+
+  /** Without it the session goes on. */
+  private async openConsole(): Promise<void> {
+    const { listen: host, portTerminalIn, portTerminalOut } = this.config
+    try {
+      await this.console?.open(
+        { host, port: portTerminalIn, option: '--port-terminal-in' },
+        { host, port: portTerminalOut, option: '--port-terminal-out' },
+      )
+    } catch (error) {
+      this.log.warn(`the console is not there: ${messageOf(error)}`)
+    }
   }
 
   /** What comes before the first command: the user's script, then the language. */
@@ -136,6 +162,13 @@ export class Session {
 function queryMode({ runtime }: FoundRuntime, { host, missing }: HostSetup, { outbox }: Sending): QueryMode {
   const none = `the runtime ${runtime.name} has no query mode: run batch commands`
   return new QueryMode(host, missing ? undefined : driverFactory(runtime, host, outbox), missing ?? none)
+}
+
+function consoleOf(runtime: Runtime, { host, missing }: HostSetup, log: Logger): LinuxConsole | undefined {
+  const command = missing ? undefined : runtime.console?.(host.context)
+  if (!command) return undefined
+  const env = { ...host.context.env, ...command.env }
+  return new LinuxConsole({ argv: command.argv, env, cwd: host.work }, log)
 }
 
 function folderTrouble(work: string): string | undefined {

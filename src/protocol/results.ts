@@ -30,6 +30,8 @@ export interface Status {
   query?: string
   /** Steps that wait, the running one not counted. */
   queued?: number
+  /** Of the console, where there is one: the port for keys, and the one for the screen. */
+  console?: { keys: number; screen: number }
   /** What serves, or is about to. */
   services?: { name: string; port: number }[]
 }

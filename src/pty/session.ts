@@ -11,6 +11,9 @@ const LONELY_TIME = 10 * 60_000
 /** WebSocket's code for an ordinary end. */
 const NORMAL = 1000
 
+/** What all our viewers can show. */
+export const TERMINAL_ENVIRONMENT = { TERM: 'xterm-256color', COLORTERM: 'truecolor' }
+
 export type SessionCommand = Pick<TerminalOptions, 'argv' | 'env' | 'cwd'>
 
 export class TerminalSession {
@@ -25,7 +28,8 @@ export class TerminalSession {
   /** Throws SPAWN. */
   constructor(command: SessionCommand, size: TerminalSize, isShared: boolean, onEnd: () => void) {
     this.isShared = isShared
-    this.terminal = new Terminal({ ...command, size, onOutput: (chunk) => this.gather(chunk) })
+    const env = { LANG: 'C.UTF-8', ...command.env, ...TERMINAL_ENVIRONMENT }
+    this.terminal = new Terminal({ ...command, env, size, onOutput: (chunk) => this.gather(chunk) })
     void this.terminal.ended.then((outcome) => {
       onEnd()
       clearTimeout(this.lonely)

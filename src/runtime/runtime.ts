@@ -108,4 +108,6 @@ export interface Runtime {
   /** Missing: `code` answers with exit code 127. */
   readonly query?: QuerySupport
   readonly services?: readonly KnownService[]
+  /** What the session has on a terminal from its start, over two sockets of its own. */
+  readonly console?: (context: RuntimeContext) => CommandLine
 }

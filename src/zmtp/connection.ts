@@ -8,6 +8,7 @@ import {
   checkVersion,
   GREETING_BYTES,
   greeting,
+  PEERS,
   pongFor,
   readyCommand,
   type SocketType,
@@ -32,7 +33,6 @@ export interface ConnectionEvents {
 export class Connection {
   readonly socket: Socket
   private readonly ours: SocketType
-  private readonly theirs: SocketType
   private readonly frameLimit: number
   private readonly events: ConnectionEvents
   private readonly reader = new ByteReader()
@@ -43,7 +43,6 @@ export class Connection {
   constructor(socket: Socket, ours: SocketType, frameLimit: number, events: ConnectionEvents) {
     this.socket = socket
     this.ours = ours
-    this.theirs = ours === 'PUSH' ? 'PULL' : 'PUSH'
     this.frameLimit = frameLimit
     this.events = events
     socket.setNoDelay(true)
@@ -106,7 +105,7 @@ export class Connection {
 
   private command(body: Buffer): void {
     if (this.state === 'ready') {
-      checkReady(body, this.theirs)
+      checkReady(body, PEERS[this.ours])
       this.state = 'open'
       this.events.onReady()
       return

@@ -2,7 +2,15 @@
 import { KrunnerError } from '../errors.ts'
 import { frameHeader } from './frames.ts'
 
-export type SocketType = 'PUSH' | 'PULL'
+export type SocketType = 'PUSH' | 'PULL' | 'PUB' | 'SUB'
+
+/** Who may connect to each of ours; the first is what an error asks for. */
+export const PEERS = {
+  PUSH: ['PULL'],
+  PULL: ['PUSH'],
+  PUB: ['SUB', 'XSUB'],
+  SUB: ['PUB', 'XPUB'],
+} as const satisfies Record<SocketType, readonly string[]>
 
 export const GREETING_BYTES = 64
 /** The peer's version is known after this many bytes; an older one never sends all 64. */
@@ -37,12 +45,13 @@ export function readyCommand(type: SocketType): Buffer {
   return Buffer.concat([frameHeader(body.length, { command: true }), body])
 }
 
-/** Throws ZMTP where the peer's first command is not READY, or its socket type is not `wanted`. */
-export function checkReady(body: Buffer, wanted: SocketType): void {
+/** Throws ZMTP where the peer's first command is not READY, or its socket type is none of `wanted`. */
+export function checkReady(body: Buffer, wanted: readonly string[]): void {
   const name = commandName(body)
   if (name !== 'READY') throw KrunnerError.of('ZMTP', `it sends ${name} where READY is due`)
   const type = metadata(body.subarray(1 + name.length)).get('socket-type')
-  if (type !== wanted) throw KrunnerError.of('ZMTP', `it is a ${type} socket where ${wanted} is due`)
+  if (!wanted.includes(type ?? ''))
+    throw KrunnerError.of('ZMTP', `it is a ${type} socket where ${wanted[0]} is due`)
 }
 
 /** The answer to a heartbeat, or undefined for any other command. */

@@ -10,7 +10,8 @@ __krunner_ping() {
 }
 
 __krunner_resize() {
-  echo "%resize: there is no terminal to resize: this session runs commands over pipes" >&2
+  # One that is of its form does not come to us.
+  echo "%resize: give it two numbers of at least 1, as in %resize 24 80" >&2
   return 1
 }
 
