@@ -1,0 +1,242 @@
+package main
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"strconv"
+	"strings"
+)
+
+// A program is what the interpreter gets of one cell: a file whose main function runs it.
+type program struct {
+	file *ast.File
+	// Functions that take the place of earlier ones, for who calls those too.
+	renewed map[string]bool
+}
+
+// lower makes a checked cell a program. `replaced` says which of its names take the place of earlier ones.
+func (k *check) lower(replaced map[types.Object]types.Object) (made *program, failure *problem) {
+	l := &lowering{check: k, names: k.names}
+	made = &program{renewed: map[string]bool{}}
+	defer func() {
+		switch refused := recover().(type) {
+		case nil:
+		default:
+			panic(refused)
+		case unsupported:
+			failure = &problem{k.fset.Position(refused.pos), refused.text, refused.pos}
+		}
+	}()
+	for now, before := range replaced {
+		k.names.objects[now] = k.names.of(before)
+		made.renewed[k.names.of(before)] = true
+	}
+	l.emitDeclarations(made)
+	main := l.emitMain()
+	l.emitWaiting()
+	made.file = l.assembleFile(main)
+	return made, nil
+}
+
+func (l *lowering) assembleFile(main *ast.FuncDecl) *ast.File {
+	// What is used before it is declared confuses the interpreter at times.
+	var kinds [3][]ast.Decl
+	for _, each := range l.emitted {
+		kind := 1
+		if general, is := each.(*ast.GenDecl); is {
+			kind = map[token.Token]int{token.TYPE: 0, token.VAR: 2}[general.Tok]
+		}
+		kinds[kind] = append(kinds[kind], each)
+	}
+	pos := l.start()
+	all := append(append(append(append(l.imports, kinds[0]...), kinds[1]...), kinds[2]...), main)
+	return &ast.File{Package: pos, Name: &ast.Ident{NamePos: pos, Name: "main"}, Decls: all}
+}
+
+// start is a position in the cell's file.
+func (k *check) start() token.Pos { return k.cell.start }
+
+func (l *lowering) emitDeclarations(made *program) {
+	l.pos = l.start()
+	for _, each := range l.declarations {
+		switch each := each.(type) {
+		case *ast.GenDecl:
+			l.emitTypes(each)
+		case *ast.FuncDecl:
+			l.emitFunction(each, made)
+		}
+	}
+	for _, each := range l.cell.steps {
+		if each.variables != nil {
+			l.emitVariables(each.variables, made)
+		}
+	}
+}
+
+func (l *lowering) emitTypes(general *ast.GenDecl) {
+	for _, spec := range general.Specs {
+		spec, is := spec.(*ast.TypeSpec)
+		if !is {
+			continue
+		}
+		object, _ := l.info.Defs[spec.Name].(*types.TypeName)
+		if object == nil || object.IsAlias() || spec.TypeParams != nil || isConstraint(object.Type()) {
+			continue
+		}
+		l.pos = spec.Pos()
+		l.emitType(l.names.of(object), object.Type().Underlying())
+	}
+}
+
+func isConstraint(t types.Type) bool {
+	iface, is := t.Underlying().(*types.Interface)
+	return is && !iface.IsMethodSet()
+}
+
+func (l *lowering) emitFunction(declaration *ast.FuncDecl, made *program) {
+	function, _ := l.info.Defs[declaration.Name].(*types.Func)
+	if function == nil || declaration.Name.Name == "_" {
+		return
+	}
+	signature := function.Type().(*types.Signature)
+	if signature.Recv() != nil {
+		l.emitMethod(declaration, function, made)
+		return
+	}
+	if signature.TypeParams().Len() == 0 {
+		l.emitted = append(l.emitted, l.function(declaration, l.functionName(function), nil))
+	}
+}
+
+func (l *lowering) functionName(function *types.Func) string {
+	if function.Name() == "init" {
+		return "init" + temporary + strconv.Itoa(int(function.Pos()))
+	}
+	return l.names.of(function)
+}
+
+func (l *lowering) emitMethod(declaration *ast.FuncDecl, method *types.Func, made *program) {
+	named := receiverOf(method)
+	if named == nil {
+		return
+	}
+	if named.TypeParams().Len() > 0 {
+		for _, instance := range l.session.instances[named.Obj()] {
+			l.methodOfInstance(method, instance)
+		}
+		return
+	}
+	made.renewed[l.names.of(named.Obj())+"."+method.Name()] = true
+	receiver := receiverIn(method.Type().(*types.Signature), named)
+	l.emitted = append(l.emitted, l.function(declaration, method.Name(), receiver))
+}
+
+func (l *lowering) emitVariables(spec *ast.ValueSpec, made *program) {
+	for _, name := range spec.Names {
+		object := l.info.Defs[name]
+		if object == nil || name.Name == "_" {
+			continue
+		}
+		known := l.names.known(object)
+		variable := l.names.of(object)
+		if known {
+			continue
+		}
+		l.pos = name.Pos()
+		value := &ast.ValueSpec{Names: []*ast.Ident{l.ident(variable)}, Type: l.typeExpr(object.Type())}
+		l.emitted = append(l.emitted, &ast.GenDecl{TokPos: l.pos, Tok: token.VAR, Specs: []ast.Spec{value}})
+	}
+}
+
+func (l *lowering) emitMain() *ast.FuncDecl {
+	body := &ast.BlockStmt{Lbrace: l.start()}
+	for _, each := range l.declarations {
+		if function, is := each.(*ast.FuncDecl); is && function.Name.Name == "init" && function.Recv == nil {
+			l.pos = function.Pos()
+			name := l.functionName(l.info.Defs[function.Name].(*types.Func))
+			body.List = append(body.List, &ast.ExprStmt{X: &ast.CallExpr{Fun: l.ident(name), Lparen: l.pos}})
+		}
+	}
+	for i, each := range l.cell.steps {
+		body.List = append(body.List, l.runStep(each, i == len(l.cell.steps)-1)...)
+	}
+	if main := l.scope.Lookup("main"); main != nil && (l.cell.isProgram || len(l.cell.steps) == 0) {
+		l.pos = main.Pos()
+		if _, is := main.(*types.Func); is && l.declaresNow(main) {
+			body.List = append(body.List, &ast.ExprStmt{X: &ast.CallExpr{Fun: l.ident(l.names.of(main)), Lparen: l.pos}})
+		}
+	}
+	l.pos = l.start()
+	return &ast.FuncDecl{Name: l.ident("main"), Type: &ast.FuncType{Func: l.pos, Params: &ast.FieldList{Opening: l.pos}}, Body: body}
+}
+
+// declaresNow tells the cell's own declarations from those that it only has compiled again.
+func (l *lowering) declaresNow(object types.Object) bool {
+	return strings.HasPrefix(l.fset.Position(object.Pos()).Filename, l.cell.file)
+}
+
+func (l *lowering) runStep(each step, isLast bool) []ast.Stmt {
+	if each.statement == nil {
+		return l.clearVariables(each.variables)
+	}
+	if shown, is := each.statement.(*ast.ExprStmt); is && isLast {
+		return l.show(shown)
+	}
+	if lowered := l.statement(each.statement); lowered != nil {
+		return []ast.Stmt{lowered}
+	}
+	return nil
+}
+
+// clearVariables is for `var x int` where x is there already.
+func (l *lowering) clearVariables(spec *ast.ValueSpec) (list []ast.Stmt) {
+	for _, name := range spec.Names {
+		if object := l.info.Defs[name]; object != nil && name.Name != "_" {
+			l.pos = name.Pos()
+			zero := &ast.StarExpr{Star: l.pos, X: &ast.CallExpr{Fun: l.ident("new"), Lparen: l.pos, Args: []ast.Expr{l.typeExpr(object.Type())}}}
+			left := []ast.Expr{l.ident(l.names.of(object))}
+			list = append(list, &ast.AssignStmt{Lhs: left, TokPos: l.pos, Tok: token.ASSIGN, Rhs: []ast.Expr{zero}})
+		}
+	}
+	return list
+}
+
+// show hands the values of a last expression to the driver, except for what printing returns.
+func (l *lowering) show(s *ast.ExprStmt) []ast.Stmt {
+	value := l.info.Types[s.X]
+	if value.IsNil() {
+		return []ast.Stmt{&ast.ExprStmt{X: &ast.CallExpr{Fun: l.ours("Show"), Lparen: s.Pos(), Args: []ast.Expr{l.ident("nil")}}}}
+	}
+	if value.IsVoid() || value.IsBuiltin() || l.prints(s.X) {
+		return []ast.Stmt{l.statement(s)}
+	}
+	tuple, is := value.Type.(*types.Tuple)
+	if !is {
+		shown := l.expr(s.X)
+		return []ast.Stmt{&ast.ExprStmt{X: &ast.CallExpr{Fun: l.ours("Show"), Lparen: s.Pos(), Args: []ast.Expr{shown}}}}
+	}
+	var left, again []ast.Expr
+	for i := 0; i < tuple.Len(); i++ {
+		left = append(left, &ast.Ident{NamePos: s.Pos(), Name: "value" + temporary + strconv.Itoa(i)})
+		again = append(again, &ast.Ident{NamePos: s.Pos(), Name: "value" + temporary + strconv.Itoa(i)})
+	}
+	if len(left) == 0 {
+		return []ast.Stmt{l.statement(s)}
+	}
+	define := &ast.AssignStmt{Lhs: left, TokPos: s.Pos(), Tok: token.DEFINE, Rhs: []ast.Expr{l.expr(s.X)}}
+	return []ast.Stmt{define, &ast.ExprStmt{X: &ast.CallExpr{Fun: l.ours("Show"), Lparen: s.Pos(), Args: again}}}
+}
+
+func (l *lowering) prints(e ast.Expr) bool {
+	call, is := ast.Unparen(e).(*ast.CallExpr)
+	if !is {
+		return false
+	}
+	selector, is := call.Fun.(*ast.SelectorExpr)
+	if !is {
+		return false
+	}
+	function, is := l.info.Uses[selector.Sel].(*types.Func)
+	return is && function.Pkg() != nil && function.Pkg().Path() == "fmt" && strings.Contains(function.Name(), "rint") && !strings.HasPrefix(function.Name(), "S")
+}

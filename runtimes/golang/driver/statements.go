@@ -1,0 +1,143 @@
+package main
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"strconv"
+)
+
+func (l *lowering) statement(s ast.Stmt) ast.Stmt {
+	if s == nil {
+		return nil
+	}
+	l.pos = s.Pos()
+	switch s := s.(type) {
+	case *ast.BlockStmt:
+		return l.block(s)
+	case *ast.RangeStmt:
+		if basic, is := l.env.substitute(l.info.Types[s.X].Type).Underlying().(*types.Basic); is && basic.Info()&types.IsInteger != 0 {
+			return l.rangeOverInteger(s, basic)
+		}
+	case *ast.DeclStmt:
+		return l.local(s)
+	case *ast.SelectStmt:
+		if len(s.Body.List) == 0 {
+			return &ast.ExprStmt{X: &ast.CallExpr{Fun: l.ours("Block"), Lparen: l.pos}}
+		}
+	case *ast.ExprStmt:
+		return l.evaluate(s)
+	case *ast.LabeledStmt:
+		return l.labeled(s)
+	}
+	return l.copyOf(s).(ast.Stmt)
+}
+
+// evaluate keeps values that nobody uses, which are mistakes elsewhere.
+func (l *lowering) evaluate(s *ast.ExprStmt) ast.Stmt {
+	switch inner := ast.Unparen(s.X).(type) {
+	case *ast.CallExpr:
+		if name, is := inner.Fun.(*ast.Ident); is && l.info.Uses[name] == types.Universe.Lookup("panic") && l.info.Types[inner.Args[0]].Value == nil && !l.info.Types[inner.Args[0]].IsNil() {
+			return l.panics(inner)
+		}
+		if !l.info.Types[inner.Fun].IsType() && l.info.Types[inner].Value == nil {
+			return &ast.ExprStmt{X: l.expr(inner)}
+		}
+	case *ast.UnaryExpr:
+		if inner.Op == token.ARROW {
+			return &ast.ExprStmt{X: l.expr(inner)}
+		}
+	}
+	if value := l.info.Types[s.X]; value.IsNil() {
+		return nil
+	}
+	return &ast.AssignStmt{Lhs: []ast.Expr{l.ident("_")}, TokPos: l.pos, Tok: token.ASSIGN, Rhs: []ast.Expr{l.expr(s.X)}}
+}
+
+// panics hands the value to the driver first, which can ask it for its text.
+func (l *lowering) panics(e *ast.CallExpr) ast.Stmt {
+	value := l.ident("value" + temporary + strconv.Itoa(int(e.Pos())))
+	define := &ast.AssignStmt{Lhs: []ast.Expr{value}, TokPos: e.Pos(), Tok: token.DEFINE, Rhs: []ast.Expr{l.expr(e.Args[0])}}
+	l.pos = e.Pos()
+	tell := &ast.ExprStmt{X: &ast.CallExpr{Fun: l.ours("Panicking"), Lparen: e.Lparen, Args: []ast.Expr{l.ident(value.Name)}}}
+	panics := &ast.ExprStmt{X: &ast.CallExpr{Fun: l.ident("panic"), Lparen: e.Lparen, Args: []ast.Expr{l.ident(value.Name)}}}
+	return &ast.BlockStmt{Lbrace: e.Pos(), List: []ast.Stmt{define, tell, panics}, Rbrace: e.End()}
+}
+
+// local leaves out constants, whose values stand where they are used.
+func (l *lowering) local(s *ast.DeclStmt) ast.Stmt {
+	general := s.Decl.(*ast.GenDecl)
+	switch general.Tok {
+	case token.CONST:
+		return nil
+	case token.TYPE:
+		made := &ast.GenDecl{TokPos: general.TokPos, Tok: token.TYPE}
+		for _, spec := range general.Specs {
+			spec := spec.(*ast.TypeSpec)
+			object, is := l.info.Defs[spec.Name].(*types.TypeName)
+			if !is || object.IsAlias() {
+				continue
+			}
+			underlying := l.typeExpr(l.env.substitute(object.Type().Underlying()))
+			made.Specs = append(made.Specs, &ast.TypeSpec{Name: l.ident(spec.Name.Name), Type: underlying})
+		}
+		if len(made.Specs) == 0 {
+			return nil
+		}
+		return &ast.DeclStmt{Decl: made}
+	}
+	return l.copyOf(s).(ast.Stmt)
+}
+
+func (l *lowering) labeled(s *ast.LabeledStmt) ast.Stmt {
+	label := &ast.Ident{NamePos: s.Label.NamePos, Name: s.Label.Name}
+	lowered := l.statement(s.Stmt)
+	if lowered == nil {
+		lowered = &ast.EmptyStmt{Semicolon: s.Colon}
+	}
+	return &ast.LabeledStmt{Label: label, Colon: s.Colon, Stmt: lowered}
+}
+
+// rangeOverInteger counts, and gives each turn a variable of its own.
+func (l *lowering) rangeOverInteger(s *ast.RangeStmt, basic *types.Basic) ast.Stmt {
+	suffix := temporary + strconv.Itoa(int(s.Pos()))
+	count, limit := l.ident("i"+suffix), l.ident("n"+suffix)
+	var typ types.Type = basic
+	if s.Key != nil && !isBlank(s.Key) {
+		typ = l.typeOf(s.Key)
+	} else if !isTyped(basic) {
+		typ = types.Typ[types.Int]
+	}
+	convert := func(x ast.Expr) ast.Expr {
+		return &ast.CallExpr{Fun: &ast.ParenExpr{Lparen: l.pos, X: l.typeExpr(typ)}, Lparen: l.pos, Args: []ast.Expr{x}}
+	}
+	zero := &ast.BasicLit{ValuePos: l.pos, Kind: token.INT, Value: "0"}
+	made := &ast.ForStmt{
+		For:  s.For,
+		Init: &ast.AssignStmt{Lhs: []ast.Expr{count, limit}, TokPos: s.For, Tok: token.DEFINE, Rhs: []ast.Expr{convert(zero), convert(l.expr(s.X))}},
+		Cond: &ast.BinaryExpr{X: count, OpPos: s.For, Op: token.LSS, Y: limit},
+		Post: &ast.IncDecStmt{X: count, TokPos: s.For, Tok: token.INC},
+		Body: l.block(s.Body),
+	}
+	if s.Key != nil && !isBlank(s.Key) {
+		turn := &ast.AssignStmt{Lhs: []ast.Expr{l.expr(s.Key)}, TokPos: s.For, Tok: s.Tok, Rhs: []ast.Expr{count}}
+		made.Body.List = append([]ast.Stmt{turn}, made.Body.List...)
+	}
+	return made
+}
+
+func (l *lowering) typeOf(e ast.Expr) types.Type {
+	if name, is := e.(*ast.Ident); is {
+		if object := l.info.Defs[name]; object != nil {
+			return l.env.substitute(object.Type())
+		}
+	}
+	return l.env.substitute(l.info.Types[e].Type)
+}
+
+func isTyped(t *types.Basic) bool { return t.Info()&types.IsUntyped == 0 }
+
+func isBlank(e ast.Expr) bool {
+	name, is := e.(*ast.Ident)
+	return is && name.Name == "_"
+}
