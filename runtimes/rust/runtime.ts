@@ -6,11 +6,12 @@ import { rustBatch } from './batch.ts'
 const rust: Runtime = {
   name: 'rust',
   title: 'Rust',
+  versions: 'Rust 1.17 to current',
   executables: ['rustc'],
   versionArguments: ['--version'],
   batch: rustBatch,
   query: {
-    features: { completion: true, inspection: true, rich: false },
+    features: { persistent: true, input: true, completion: true, inspection: true, rich: false },
     syntax: {
       comments: ['//'],
       quotes: [],

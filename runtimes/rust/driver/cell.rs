@@ -103,7 +103,7 @@ impl<'a> Cell<'a> {
                 let letters: Vec<String> = (0..place.closure.unwrap_or(0)).map(|at| format!("A{}, ", at)).collect();
                 let given = letters.concat();
                 let kind = format!("{}({}) -> R", KINDS[kind], given);
-                source.add(&format!("fn __box_{}<{}R, F: {} + 'static>(f: F) -> Box<{}{}> {{ Box::new(f) }}", place.number, given, kind, compiler.dyn_word(), kind));
+                source.add(&format!("fn __box_{}<{}R, F: {} + 'static>(f: F) -> ::std::boxed::Box<{}{}> {{ ::std::boxed::Box::new(f) }}", place.number, given, kind, compiler.dyn_word(), kind));
             }
         }
     }
@@ -137,7 +137,7 @@ impl<'a> Cell<'a> {
             let names: Vec<String> = made.iter().map(|&index| self.places[index].binding.name.clone() + ",").collect();
             let patterns: Vec<String> = made.iter().map(|&index| written(&self.places[index].binding) + ",").collect();
             let tries = self.tries(&pieces(segment));
-            source.add(&format!("if let Some(({})) = {}", patterns.concat(), opening(tries, compiler)));
+            source.add(&format!("if let ::std::option::Option::Some(({})) = {}", patterns.concat(), opening(tries, compiler)));
             self.add_pieces(source, &pieces(segment));
             source.add(&closing(tries, &format!("({})", names.concat())));
             source.add("{");
@@ -197,12 +197,13 @@ impl<'a> Cell<'a> {
         for piece in pieces {
             let is_shown = piece.kind == PieceKind::Tail && !self.tail_is_statement;
             if is_shown {
-                source.add("{ let __v = &(");
+                source.add("{ let __v = &");
+                source.add_behind("(", &self.part(piece), None);
+                source.add("); (&__Shown(__v)).__show(); }");
+                continue;
             }
             source.add_part(&self.part(piece), None);
-            if is_shown {
-                source.add("); (&__Shown(__v)).__show(); }");
-            } else if self.tokens.text(piece.end - 1) != "}" {
+            if self.tokens.text(piece.end - 1) != "}" {
                 source.add(";");
             }
         }
@@ -217,13 +218,13 @@ impl<'a> Cell<'a> {
             Way::As(ref pointer) => format!("{} as {}", name, pointer),
             Way::Dropped => return,
         };
-        source.add_for(Role::Put(index), &format!("let mut __k = Some({}); __put({}, __s, &mut __k);", value, place.number));
+        source.add_for(Role::Put(index), &format!("let mut __k = __some({}); __put({}, __s, &mut __k);", value, place.number));
     }
 }
 
 fn opening(tries: bool, compiler: &Compiler) -> String {
     if tries {
-        format!("__try(__status, || -> Result<_, Box<{}::std::error::Error>> {{", compiler.dyn_word())
+        format!("__try(__status, || -> ::std::result::Result<_, ::std::boxed::Box<{}::std::error::Error>> {{", compiler.dyn_word())
     } else {
         "__run(__status, || {".to_string()
     }
@@ -231,7 +232,7 @@ fn opening(tries: bool, compiler: &Compiler) -> String {
 
 fn closing(tries: bool, value: &str) -> String {
     if tries {
-        format!("Ok({}) }})", value)
+        format!("__ok({}) }})", value)
     } else {
         format!("{} }})", value)
     }
@@ -259,7 +260,10 @@ fn add_parts(source: &mut Source, parts: &[Part], generation: usize, item: Optio
     }
 }
 
+/// In a module of its own, so that its names and the user's do not meet.
 fn add_prelude(source: &mut Source, compiler: &Compiler, sets_hook: bool) {
+    source.add(include_str!("macros.rs"));
+    source.add("mod __krunner {");
     source.add(include_str!("prelude.rs"));
     source.add(include_str!("panics.rs"));
     if sets_hook {
@@ -267,10 +271,11 @@ fn add_prelude(source: &mut Source, compiler: &Compiler, sets_hook: bool) {
         source.add(&include_str!("hook.rs").replace("COLUMN", column));
     }
     if compiler.version >= 38 {
-        source.add("fn __type_of<T: ?Sized>(_: &T) -> String { format!(\"a value of type {}\", ::std::any::type_name::<T>().replace(\"session::\", \"\")) }");
+        source.add("pub fn __type_of<T: ?Sized>(_: &T) -> String { format!(\"a value of type {}\", ::std::any::type_name::<T>().replace(\"session::\", \"\")) }");
     } else {
-        source.add("fn __type_of<T: ?Sized>(_: &T) -> String { \"a value of a type without Debug\".to_string() }");
+        source.add("pub fn __type_of<T: ?Sized>(_: &T) -> String { \"a value of a type without Debug\".to_string() }");
     }
+    source.add("}\nuse self::__krunner::*;");
     if compiler.version >= 30 {
         source.add(include_str!("locals.rs"));
     }

@@ -3,7 +3,6 @@ use json::Json;
 use source::{Role, Source};
 
 pub struct Span {
-    pub line: usize,
     /// In letters, from 1; the second is behind the last.
     pub columns: (usize, usize),
     pub lines: usize,
@@ -30,7 +29,7 @@ pub fn read_errors(messages: &[Json], source: &Source) -> Vec<Diagnostic> {
         .filter(|json| json.get("level").text().starts_with("error") && !json.get("message").text().starts_with("aborting due to"))
         .map(|json| Diagnostic {
             code: json.get("code").get("code").text().to_string(),
-            message: json.get("message").text().to_string(),
+            message: in_users_places(json.get("message").text(), source),
             spans: read_spans(json, source),
             children: json.get("children").list().iter().map(|child| read_child(child, source)).collect(),
         })
@@ -38,7 +37,7 @@ pub fn read_errors(messages: &[Json], source: &Source) -> Vec<Diagnostic> {
 }
 
 fn read_child(child: &Json, source: &Source) -> (String, String, Vec<Span>) {
-    let mut text = child.get("message").text().to_string();
+    let mut text = in_users_places(child.get("message").text(), source);
     for span in child.get("spans").list() {
         let replacement = span.get("suggested_replacement").text().trim();
         if !replacement.is_empty() && !replacement.contains('\n') {
@@ -56,23 +55,11 @@ fn read_spans(json: &Json, source: &Source) -> Vec<Span> {
 fn read_span(json: &Json, source: &Source) -> Option<Span> {
     let mut at = json;
     loop {
-        let line = at.get("line_start").number();
-        let is_ours = at.get("file_name").text().ends_with("/session.rs");
         let called = at.get("expansion").get("span");
-        let is_called_in_ours = called.get("file_name").text().ends_with("/session.rs");
-        let stretch = source.stretch_at(line);
-        let role = source.role_at(line);
-        if is_ours && (stretch.is_some() || role.is_some()) && !is_called_in_ours {
-            return Some(Span {
-                line: line,
-                columns: (at.get("column_start").number(), at.get("column_end").number()),
-                lines: at.get("line_end").number() - line + 1,
-                label: json.get("label").text().to_string(),
-                is_primary: json.get("is_primary").is_true(),
-                role: role,
-                item: stretch.and_then(|stretch| stretch.item),
-                place: stretch.map(|stretch| (stretch.cell, stretch.line + line - stretch.first)),
-            });
+        if is_in_session(at) && !is_in_session(called) {
+            if let Some(span) = place_span(json, at, source) {
+                return Some(span);
+            }
         }
         if let Json::Null = *called {
             return None;
@@ -81,9 +68,52 @@ fn read_span(json: &Json, source: &Source) -> Option<Span> {
     }
 }
 
+fn is_in_session(span: &Json) -> bool {
+    span.get("file_name").text().ends_with("/session.rs")
+}
+
+/// None where it is all ours. One that begins in our lines and goes on in the user's is shown from there.
+fn place_span(json: &Json, at: &Json, source: &Source) -> Option<Span> {
+    let (first, last) = (at.get("line_start").number(), at.get("line_end").number());
+    let role = source.role_at(first);
+    let line = if role.is_some() { first } else { (first..last + 1).find(|&line| source.stretch_at(line).is_some()).unwrap_or(0) };
+    let stretch = source.stretch_at(line);
+    if role.is_none() && stretch.is_none() {
+        return None;
+    }
+    let start = if line == first { at.get("column_start").number() } else { source.indent_of(line) + 1 };
+    let column = |line: usize, column: usize| stretch.map_or(column, |stretch| stretch.column_of(line, column));
+    Some(Span {
+        columns: (column(line, start), column(last, at.get("column_end").number())),
+        lines: last - line + 1,
+        label: in_users_places(json.get("label").text(), source),
+        is_primary: json.get("is_primary").is_true(),
+        role: role,
+        item: stretch.and_then(|stretch| stretch.item),
+        place: stretch.map(|stretch| (stretch.cell, stretch.line + line - stretch.first)),
+    })
+}
+
+/// Types of closures name the generated file: `[closure@/tmp/cell-3/session.rs:40:9: 40:12]`.
+fn in_users_places(text: &str, source: &Source) -> String {
+    const NAME: &'static str = "/session.rs:";
+    let mut result = text.to_string();
+    while let Some(at) = result.find(NAME) {
+        let start = result[..at].rfind(|letter| letter == '@' || letter == ' ').map_or(0, |at| at + 1);
+        let digits: String = result[at + NAME.len()..].chars().take_while(|letter| letter.is_digit(10)).collect();
+        let line = digits.parse().unwrap_or(0);
+        let place = source.stretch_at(line).map_or("..".to_string(), |stretch| format!("<cell {}>:{}", stretch.cell, stretch.line + line - stretch.first));
+        result = format!("{}{}{}", &result[..start], place, &result[at + NAME.len() + digits.len()..]);
+    }
+    result
+}
+
 impl Diagnostic {
+    /// The variables that it says cannot be put back, and whether that is what it is about.
     pub fn puts(&self) -> Vec<(usize, bool)> {
+        let notes = self.children.iter().flat_map(|child| child.2.iter());
         self.spans.iter()
+            .chain(notes)
             .filter_map(|span| match span.role {
                 Some(Role::Put(index)) => Some((index, span.is_primary)),
                 _ => None,
@@ -136,7 +166,7 @@ fn show_spans(spans: &[Span], cells: &[String], margin: &str) -> String {
         None => return String::new(),
     };
     let mut text = format!("{}--> <cell {}>:{}:{}\n{} |\n", margin, (first.0).0, (first.0).1, first.1, margin);
-    placed.sort_by_key(|span| (span.place, !span.is_primary));
+    placed.sort_by_key(|span| (span.place.map_or(0, |place| place.0) != (first.0).0, span.place, !span.is_primary));
     let mut shown = None;
     for span in placed {
         let (cell, line) = span.place.unwrap();

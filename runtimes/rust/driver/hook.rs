@@ -1,5 +1,5 @@
 /// Shows a panic with its place in the cell. Set once, so that the user can set another.
-fn __show_panics() {
+pub fn __show_panics() {
     static HOOK: ::std::sync::Once = ::std::sync::ONCE_INIT;
     HOOK.call_once(|| {
         ::std::panic::set_hook(Box::new(|info| {

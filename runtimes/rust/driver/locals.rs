@@ -1,11 +1,3 @@
-/// A thread's variable is the one of the first library that defines it, as other statics are.
-struct __Local<T: 'static>(fn() -> &'static ::std::thread::LocalKey<T>);
-impl<T: 'static> ::std::ops::Deref for __Local<T> {
-    type Target = ::std::thread::LocalKey<T>;
-    fn deref(&self) -> &::std::thread::LocalKey<T> {
-        (self.0)()
-    }
-}
 macro_rules! thread_local {
     () => {};
     ($(#[$about:meta])* $visible:vis static $name:ident: $kind:ty = const $first:block) => {
@@ -21,12 +13,12 @@ macro_rules! thread_local {
     };
     ($(#[$about:meta])* $visible:vis static $name:ident: $kind:ty = $first:expr) => {
         $(#[$about])*
-        $visible static $name: $crate::__Local<$kind> = {
+        $visible static $name: $crate::__krunner::__Local<$kind> = {
             ::std::thread_local! { static KEY: $kind = $first }
             fn key() -> &'static ::std::thread::LocalKey<$kind> {
                 &KEY
             }
-            $crate::__Local(key)
+            $crate::__krunner::__Local(key)
         };
     };
 }

@@ -1,25 +1,5 @@
-//! What is there before each cell: where values are kept between cells, and how they are shown.
-/// Output is seen while it is printed, also before the line's end.
-macro_rules! print {
-    ($($words:tt)*) => {{
-        ::std::io::Write::write_fmt(&mut ::std::io::stdout(), format_args!($($words)*)).expect("failed printing to stdout");
-        let _ = ::std::io::Write::flush(&mut ::std::io::stdout());
-    }};
-}
-macro_rules! dbg {
-    ($value:expr) => {
-        match $value {
-            value => {
-                let _ = ::std::io::Write::write_fmt(&mut ::std::io::stderr(), format_args!("[{}] {} = {:#?}\n", $crate::__place(file!(), line!(), column!()), stringify!($value), &value));
-                value
-            }
-        }
-    };
-    ($value:expr,) => { dbg!($value) };
-    ($($value:expr),+) => { ($(dbg!($value)),+,) };
-    () => {{ let _ = ::std::io::Write::write_fmt(&mut ::std::io::stderr(), format_args!("[{}]\n", $crate::__place(file!(), line!(), column!()))); }};
-}
-fn __take<T>(number: isize, slots: *mut *mut u8) -> T {
+// Where values are kept between cells, and how they are shown.
+pub fn __take<T>(number: isize, slots: *mut *mut u8) -> T {
     unsafe {
         let value = *slots.offset(number) as *mut T;
         *slots.offset(number) = 0 as *mut u8;
@@ -27,19 +7,25 @@ fn __take<T>(number: isize, slots: *mut *mut u8) -> T {
     }
 }
 #[inline(never)]
-fn __put<T: 'static>(number: isize, slots: *mut *mut u8, value: &mut Option<T>) {
+pub fn __put<T: 'static>(number: isize, slots: *mut *mut u8, value: &mut Option<T>) {
     unsafe { *slots.offset(number) = Box::into_raw(Box::new(value.take().unwrap())) as *mut u8 }
 }
 /// A variable that another of its name has taken the place of.
-fn __replace<T>(number: isize, slots: *mut *mut u8, newer: isize) {
+pub fn __replace<T>(number: isize, slots: *mut *mut u8, newer: isize) {
     unsafe {
         if !(*slots.offset(newer)).is_null() && !(*slots.offset(number)).is_null() {
             drop(__take::<T>(number, slots))
         }
     }
 }
+pub fn __some<T>(value: T) -> Option<T> {
+    Some(value)
+}
+pub fn __ok<T, E>(value: T) -> Result<T, E> {
+    Ok(value)
+}
 /// Status 1 where it panics.
-fn __run<R, F: FnOnce() -> R>(status: &::std::cell::Cell<i32>, segment: F) -> Option<R> {
+pub fn __run<R, F: FnOnce() -> R>(status: &::std::cell::Cell<i32>, segment: F) -> Option<R> {
     match ::std::panic::catch_unwind(::std::panic::AssertUnwindSafe(segment)) {
         Ok(value) => Some(value),
         Err(_) => {
@@ -49,7 +35,7 @@ fn __run<R, F: FnOnce() -> R>(status: &::std::cell::Cell<i32>, segment: F) -> Op
     }
 }
 /// Status 1 where a `?` ends it.
-fn __try<R, E: ::std::fmt::Debug, F: FnOnce() -> Result<R, E>>(status: &::std::cell::Cell<i32>, segment: F) -> Option<R> {
+pub fn __try<R, E: ::std::fmt::Debug, F: FnOnce() -> Result<R, E>>(status: &::std::cell::Cell<i32>, segment: F) -> Option<R> {
     match __run(status, segment) {
         Some(Ok(value)) => Some(value),
         Some(Err(error)) => {
@@ -60,7 +46,7 @@ fn __try<R, E: ::std::fmt::Debug, F: FnOnce() -> Result<R, E>>(status: &::std::c
         None => None,
     }
 }
-trait __End {
+pub trait __End {
     fn __end(self) -> bool;
 }
 impl __End for () {
@@ -76,8 +62,8 @@ impl<E: ::std::fmt::Debug> __End for Result<(), E> {
         self.is_ok()
     }
 }
-struct __Shown<'a, T: 'a + ?Sized>(&'a T);
-trait __ByDebug {
+pub struct __Shown<'a, T: 'a + ?Sized>(pub &'a T);
+pub trait __ByDebug {
     fn __show(&self);
 }
 impl<'a, T: ::std::fmt::Debug + ?Sized> __ByDebug for __Shown<'a, T> {
@@ -88,11 +74,19 @@ impl<'a, T: ::std::fmt::Debug + ?Sized> __ByDebug for __Shown<'a, T> {
         }
     }
 }
-trait __ByType {
+pub trait __ByType {
     fn __show(&self);
 }
 impl<'a, 'b, T: ?Sized> __ByType for &'b __Shown<'a, T> {
     fn __show(&self) {
         println!("{}", __type_of(self.0));
+    }
+}
+/// A thread's variable is the one of the first library that defines it, as other statics are.
+pub struct __Local<T: 'static>(pub fn() -> &'static ::std::thread::LocalKey<T>);
+impl<T: 'static> ::std::ops::Deref for __Local<T> {
+    type Target = ::std::thread::LocalKey<T>;
+    fn deref(&self) -> &::std::thread::LocalKey<T> {
+        (self.0)()
     }
 }

@@ -136,7 +136,7 @@ impl Session {
         let declared = build.types.iter().filter(|pair| pair.0 == place.number).map(|pair| pair.1.clone()).next().unwrap_or(String::new());
         self.variables.retain(|variable| variable.binding.name != *name);
         if declared.is_empty() || has_no_name(&declared) {
-            self.lose(name, Reason::Unnamed(declared), cell);
+            self.lose(name, Reason::Unnamed(without_places(&declared)), cell);
             return;
         }
         self.gone.retain(|gone| gone.name != *name);
@@ -174,6 +174,17 @@ fn rests_on(declared: &str, names: &BTreeSet<String>) -> bool {
 /// Closures, and what a function hides behind `impl`.
 pub fn has_no_name(declared: &str) -> bool {
     declared.contains('{') || declared.contains("closure@") || declared.split(|letter| !tokens::is_word_char(letter)).any(|word| word == "impl")
+}
+
+/// Types of closures name the generated file, up to a bracket.
+fn without_places(declared: &str) -> String {
+    let mut result = String::new();
+    for (index, part) in declared.split("closure@").enumerate() {
+        let end = if index == 0 { 0 } else { part.find(|letter| letter == ']' || letter == '}').unwrap_or(0) };
+        result += if index == 0 { "" } else { "closure" };
+        result += &part[end..];
+    }
+    result
 }
 
 /// `fn(i32) -> i32 {double}` is the type of `double` alone: as a pointer it is `fn(i32) -> i32`.

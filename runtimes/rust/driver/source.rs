@@ -8,6 +8,20 @@ pub struct Stretch {
     pub line: usize,
     /// The item of an earlier cell that they are part of, by its place in the list that was given.
     pub item: Option<usize>,
+    /// The first column, from 1, and how many letters of ours stand there in the first line.
+    pub column: usize,
+    pub shift: usize,
+}
+
+impl Stretch {
+    /// The user's column for a generated one.
+    pub fn column_of(&self, line: usize, column: usize) -> usize {
+        if line == self.first && column > self.shift {
+            ::std::cmp::max(column - self.shift, self.column)
+        } else {
+            column
+        }
+    }
 }
 
 /// What a generated line is there for.
@@ -44,9 +58,21 @@ impl Source {
 
     /// A part of a cell's text, in the columns that it has there.
     pub fn add_part(&mut self, part: &Part, item: Option<usize>) {
-        let count = part.text.matches('\n').count() + 1;
-        self.stretches.push(Stretch { first: self.line, count: count, cell: part.cell, line: part.line, item: item });
-        let text = " ".repeat(part.column) + &part.text;
+        self.add_behind("", part, item);
+    }
+
+    /// The same behind a word of ours, which rustc may count as the part's first.
+    pub fn add_behind(&mut self, word: &str, part: &Part, item: Option<usize>) {
+        self.stretches.push(Stretch {
+            first: self.line,
+            count: part.text.matches('\n').count() + 1,
+            cell: part.cell,
+            line: part.line,
+            item: item,
+            column: part.column + 1,
+            shift: word.len(),
+        });
+        let text = " ".repeat(part.column) + word + &part.text;
         self.add(&text);
     }
 
@@ -54,14 +80,23 @@ impl Source {
         self.stretches.iter().filter(|stretch| stretch.first <= line && line < stretch.first + stretch.count).next()
     }
 
+    /// How many blanks a generated line begins with.
+    pub fn indent_of(&self, line: usize) -> usize {
+        let text = self.text.lines().nth(line - 1).unwrap_or("");
+        text.chars().take_while(|letter| letter.is_whitespace()).count()
+    }
+
     pub fn role_at(&self, line: usize) -> Option<Role> {
         self.roles.iter().filter(|role| role.0 == line).map(|role| role.1).next()
     }
 
-    /// For the hook of panics: the first line and how many, the cell and its line.
+    /// For the hook of panics, a line a stretch.
     pub fn map(&self) -> String {
-        let lines: Vec<String> = self.stretches.iter().map(|s| format!("{} {} {} {}\n", s.first, s.count, s.cell, s.line)).collect();
-        lines.concat()
+        let mut map = String::new();
+        for s in &self.stretches {
+            map += &format!("{} {} {} {} {} {}\n", s.first, s.count, s.cell, s.line, s.column, s.shift);
+        }
+        map
     }
 }
 
