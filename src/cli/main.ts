@@ -5,6 +5,7 @@ import { register as registerConsole } from './console.ts'
 import { register as registerRun } from './run.ts'
 import { register as registerRuntimes } from './runtimes.ts'
 import { register as registerServe, translateAgentArguments } from './serve.ts'
+import { register as registerService } from './service.ts'
 
 const BAD_ARGUMENTS = 2
 
@@ -13,7 +14,14 @@ const program = new Command('krunner')
   .showHelpAfterError('(krunner --help tells more)')
   .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : BAD_ARGUMENTS))
 
-for (const register of [registerServe, registerConsole, registerRun, registerBatch, registerRuntimes])
+for (const register of [
+  registerServe,
+  registerConsole,
+  registerRun,
+  registerBatch,
+  registerRuntimes,
+  registerService,
+])
   register(program)
 
 try {

@@ -1,8 +1,14 @@
 /** An agent's side of the protocol: sends commands, and gives the results of each step to who sent it. */
 import { KrunnerError } from '../errors.ts'
 import { decodeResult, encodeCommand } from '../protocol/codec.ts'
-import { type BatchStep, type Command, type CompleteRequest, FINISHED } from '../protocol/commands.ts'
-import type { Result, Status } from '../protocol/results.ts'
+import {
+  type BatchStep,
+  type Command,
+  type CompleteRequest,
+  FINISHED,
+  type ServiceInfo,
+} from '../protocol/commands.ts'
+import type { App, Result, ServiceOutcome, Status } from '../protocol/results.ts'
 import { Gate } from './gate.ts'
 import { type Address, type SocketOptions, Sockets } from './sockets.ts'
 import type { StepHandlers, StepResult } from './step.ts'
@@ -28,6 +34,11 @@ export class Client {
   readonly #steps = new StepQueue((text) => this.input(text))
   readonly #completions: Waiter<string[]>[] = []
   readonly #statuses: Waiter<Status>[] = []
+  readonly #services: Waiter<ServiceOutcome>[] = []
+  readonly #models: Waiter<ServiceOutcome>[] = []
+  readonly #apps: Waiter<App[]>[] = []
+  /** Answers do not say which service they are about: one is started after the other. */
+  #starting: Promise<unknown> = Promise.resolve()
   readonly #gate = new Gate()
   /** Why it is closed. */
   #closed: Error | undefined
@@ -94,6 +105,33 @@ export class Client {
     return this.#answered(this.#statuses, { type: 'status' })
   }
 
+  /** Settles when it serves, or has failed to. */
+  startService(service: ServiceInfo): Promise<ServiceOutcome> {
+    return this.#inTurn(() =>
+      this.#answered(this.#services, { type: 'start-service', service: { ...service } }),
+    )
+  }
+
+  /** Settles when the command is on its way: there is no answer to it. */
+  stopService(name: string): Promise<void> {
+    return this.send({ type: 'shutdown-service', name })
+  }
+
+  startModel(model: Record<string, unknown>): Promise<ServiceOutcome> {
+    return this.#inTurn(() => this.#answered(this.#models, { type: 'start-model-service', model }))
+  }
+
+  /** The services that the image defines; of one name, or all. */
+  apps(name = ''): Promise<App[]> {
+    return this.#answered(this.#apps, { type: 'get-apps', name })
+  }
+
+  #inTurn<T>(start: () => Promise<T>): Promise<T> {
+    const started = this.#starting.then(start)
+    this.#starting = started.catch(() => undefined)
+    return started
+  }
+
   #answered<T>(waiters: Waiter<T>[], command: Command): Promise<T> {
     if (this.#closed) return Promise.reject(this.#closed)
     const waiter = Promise.withResolvers<T>()
@@ -128,7 +166,8 @@ export class Client {
     this.#gate.open()
     this.#sockets.close()
     this.#steps.failAll(reason)
-    for (const waiter of [...this.#completions.splice(0), ...this.#statuses.splice(0)]) waiter.reject(reason)
+    for (const waiters of [this.#completions, this.#statuses, this.#services, this.#models, this.#apps])
+      for (const waiter of waiters.splice(0)) waiter.reject(reason)
   }
 
   [Symbol.dispose](): void {
@@ -163,6 +202,9 @@ export class Client {
   async #dispatch(result: Result): Promise<void> {
     if (result.type === 'completion') this.#completions.shift()?.resolve(result.suggestions)
     else if (result.type === 'status') this.#statuses.shift()?.resolve(result.status)
+    else if (result.type === 'service-result') this.#services.shift()?.resolve(result.outcome)
+    else if (result.type === 'model-service-result') this.#models.shift()?.resolve(result.outcome)
+    else if (result.type === 'apps-result') this.#apps.shift()?.resolve(result.apps.data)
     else await this.#steps.take(result)
   }
 }

@@ -24,6 +24,8 @@ export interface RunnerOptions {
   env?: NodeJS.ProcessEnv
   /** The program and its first arguments; default: the `bin/krunner` of this package. */
   program?: readonly [string, ...string[]]
+  /** Where service definitions are; default: the image's. */
+  serviceDefinitions?: string
   /** More arguments for `serve`. */
   args?: readonly string[]
   /** Where the runner's log goes besides `stderr`. */
@@ -132,6 +134,7 @@ function serveArguments(options: RunnerOptions): string[] {
     ['--config', options.config],
     ['--spool', options.spool],
     ['--spool-limit', options.spoolLimit],
+    ['--service-definitions', options.serviceDefinitions],
   ]
   const named = flags.flatMap(([flag, value]) => (value === undefined ? [] : [flag, value]))
   const switches = [

@@ -32,7 +32,11 @@ export function setUpServices(
   { folder, host, ownPorts }: ServicePlaces,
 ): ServiceSetup {
   const supervisor = new Supervisor(log, ownPorts)
-  const shared = { around: { env: context.env, work, log }, supervisor, runtimePath: context.executable }
+  const shared = {
+    around: { env: context.env, work, scratch: context.scratch, log },
+    supervisor,
+    runtimePath: context.executable,
+  }
   const known = runtime.services ?? []
   return {
     supervisor,

@@ -28,9 +28,9 @@ export interface CompleteRequest {
 export interface ServiceInfo {
   name: string
   port: number
-  ports: number[]
+  ports?: number[]
   protocol: 'tcp' | 'http' | 'pty' | 'preopen'
-  options: { arguments?: Record<string, unknown>; envs?: Record<string, unknown> }
+  options?: { arguments?: Record<string, unknown>; envs?: Record<string, unknown> }
 }
 
 export type Command =

@@ -24,7 +24,7 @@ export function isListening(port: number): Promise<boolean> {
 /** Settles when somebody listens. Rejects with the signal's reason. */
 export async function untilListening(port: number, signal: AbortSignal): Promise<void> {
   while (!(await isListening(port))) {
+    await delay(PAUSE, undefined, { signal }).catch(() => undefined)
     signal.throwIfAborted()
-    await delay(PAUSE, undefined, { signal })
   }
 }

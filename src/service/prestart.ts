@@ -1,7 +1,6 @@
 /** What a definition asks to be done before its service starts. */
 import { randomUUID } from 'node:crypto'
 import { appendFileSync, chmodSync, mkdirSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { describeOutcome } from '../process/outcome.ts'
 import { capture } from './capture.ts'
@@ -40,7 +39,7 @@ async function perform(
     }
     case 'write_tempfile': {
       const { body, mode } = action.args
-      return writeText(join(tmpdir(), `krunner-${randomUUID()}.py`), body.map(filled).join(''), mode, false)
+      return writeText(join(around.scratch, `${randomUUID()}.py`), body.map(filled).join(''), mode, false)
     }
     case 'run_command':
       return runCommand(action.args.command.map(filled), action.args.echo, around, signal)

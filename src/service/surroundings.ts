@@ -3,6 +3,8 @@ export interface Surroundings {
   /** What user code has. */
   readonly env: Readonly<Record<string, string>>
   readonly work: string
+  /** A folder that lives as long as the session. */
+  readonly scratch: string
   readonly log: ServiceLog
 }
 

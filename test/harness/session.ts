@@ -17,6 +17,8 @@ import { until } from './until.ts'
 export interface SessionOptions extends Omit<RunnerOptions, 'client'> {
   /** Files of the working folder, made before the runner starts. */
   files?: Readonly<Record<string, string>>
+  /** Service definitions by name. */
+  definitions?: Readonly<Record<string, unknown>>
   /** Files of the configuration folder, likewise. */
   configFiles?: Readonly<Record<string, string>>
   /** False: the test speaks to it while its language starts. Descriptors are not counted then. */
@@ -60,6 +62,7 @@ export class Session {
       work: join(scratch, 'work'),
       config: join(scratch, 'config'),
       spool: join(scratch, 'spool'),
+      serviceDefinitions: join(scratch, 'definitions'),
     }
     for (const folder of Object.values(folders)) mkdirSync(folder)
     const temporary = join(scratch, 'tmp')
@@ -67,6 +70,10 @@ export class Session {
     const env = { ...(options.env ?? process.env), TMPDIR: temporary, [TAG]: tag }
     writeFiles(folders.work, options.files ?? {})
     writeFiles(folders.config, options.configFiles ?? {})
+    for (const [name, content] of Object.entries(options.definitions ?? {}))
+      writeFiles(folders.serviceDefinitions, {
+        [`${name}.json`]: typeof content === 'string' ? content : JSON.stringify(content),
+      })
     const checker = new ProtocolChecker()
     if (options.mayWarn) checker.allowIdle('stderr')
     const client = {
@@ -154,6 +161,7 @@ export class Session {
     this.#ended = true
     const { portIn, portOut, process: daemon } = this.#runner
     const isIdle = this.checker.openSteps === 0 && daemon.exitCode === null && daemon.signalCode === null
+    if (isIdle) await this.#stopServices()
     const before = [isIdle && (await complaintOf(() => descriptorsClosed(this.pid, this.#descriptors)))]
     await this.#runner.stop()
     const after = [
@@ -166,6 +174,12 @@ export class Session {
     const complaints = [...before, ...after].filter(Boolean)
     if (complaints.length > 0)
       throw new Error(`${complaints.join('\n')}\nthe runner's log:\n${this.#runner.stderr}`)
+  }
+
+  async #stopServices(): Promise<void> {
+    const running = async () => (await this.status()).services ?? []
+    for (const { name } of await running()) await this.#client.stopService(name)
+    await until('the services have ended', async () => (await running()).length === 0)
   }
 
   async #countDescriptors(): Promise<void> {

@@ -43,8 +43,14 @@ export const PACKAGES: readonly Package[] = [
   // Octave draws with it where there is no screen.
   { name: 'gnuplot-nox', program: 'gnuplot' },
   { name: 'ghc', program: 'ghc' },
+  { name: 'cabal-install', program: 'cabal' },
   { name: 'rustc', program: 'rustc' },
   { name: 'cargo', program: 'cargo' },
   { name: 'guile-3.0' },
   { name: 'git', program: 'git' },
+  // Services of each kind.
+  { name: 'socat', program: 'socat' },
+  { name: 'jupyter-notebook' },
+  // Pages are looked at in it.
+  { name: 'chromium', program: 'chromium' },
 ]

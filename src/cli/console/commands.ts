@@ -2,6 +2,8 @@
 import { readFileSync } from 'node:fs'
 import type { Client } from '../../client/client.ts'
 import { messageOf } from '../../errors.ts'
+import type { ServiceInfo } from '../../protocol/commands.ts'
+import { serviceTable } from '../service-table.ts'
 import type { Terminal } from './terminal.ts'
 
 const HELP = `\
@@ -13,6 +15,9 @@ Ctrl-D                leave
 .help                 this
 .status               what the runner says of itself
 .load FILE            run a file as a cell
+.services             what the image defines, and what serves
+.start NAME PORT      start a service
+.stop NAME            stop one
 .exit                 leave`
 
 /** Returns the cell to run, if any. */
@@ -21,7 +26,8 @@ export async function dotCommand(
   client: Client,
   terminal: Terminal,
 ): Promise<string | undefined> {
-  const [, name, argument = ''] = /^\.(help|status|load)(?:[ \t]+(\S.*))?$/.exec(entry) ?? []
+  const [, name, argument = ''] =
+    /^\.(help|status|load|services|start|stop)(?:[ \t]+(\S.*))?$/.exec(entry) ?? []
   switch (name) {
     case 'help':
       terminal.say(HELP)
@@ -31,9 +37,27 @@ export async function dotCommand(
       return undefined
     case 'load':
       return load(argument, terminal)
+    case 'services':
+      terminal.say(await serviceTable(client))
+      return undefined
+    case 'start':
+      await start(argument, client, terminal)
+      return undefined
+    case 'stop':
+      await client.stopService(argument.trim())
+      return undefined
     default:
       return entry
   }
+}
+
+/** `NAME PORT [PROTOCOL]`. */
+async function start(argument: string, client: Client, terminal: Terminal): Promise<void> {
+  const [name = '', port = '', protocol = 'http'] = argument.split(/\s+/)
+  const asked = { name, port: Number(port), protocol: protocol as ServiceInfo['protocol'] }
+  const { status, error } = await client.startService(asked)
+  if (error) terminal.say(error, 'red')
+  else terminal.say(`${name}: ${status}`)
 }
 
 function load(path: string, terminal: Terminal): string | undefined {
