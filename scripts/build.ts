@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { build } from 'esbuild'
 import { execa } from 'execa'
 import { lockBuild } from './build-lock.ts'
+import { buildGoDriver } from './golang.ts'
 import { buildJvmDrivers } from './jvm.ts'
 import { buildNative } from './native.ts'
 import { buildTerminalPage } from './terminal-page.ts'
@@ -20,6 +21,7 @@ await Promise.all([
   buildTerminalPage(ROOT, join(DIST, 'terminal')),
   buildNative(ROOT, join(DIST, 'native')),
   buildJvmDrivers(ROOT, join(DIST, 'jvm')),
+  buildGoDriver(ROOT, join(DIST, 'golang')),
   declareTypes(),
 ])
 copyRuntimeFiles()

@@ -204,6 +204,7 @@ func (k *check) accept() {
 	for _, name := range k.scope.Names() {
 		if !strings.Contains(name, temporary) && name != "_" {
 			k.objects[name] = k.scope.Lookup(name)
+			k.names.of(k.objects[name])
 			delete(k.broken, name)
 		}
 	}

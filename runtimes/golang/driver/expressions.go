@@ -136,7 +136,7 @@ func (l *lowering) name(e *ast.Ident) ast.Expr {
 		return &ast.SelectorExpr{X: l.packageName(object.Pkg().Path()), Sel: l.ident(e.Name)}
 	}
 	if l.isTopLevel(object) {
-		return l.ident(l.names.of(object))
+		return l.ident(l.demand(object))
 	}
 	return l.ident(e.Name)
 }
@@ -244,12 +244,25 @@ func (l *lowering) call(e *ast.CallExpr) ast.Expr {
 		made.Fun = l.expr(e.Fun)
 	}
 	if l.info.Types[e.Fun].IsType() {
-		made.Fun = &ast.ParenExpr{Lparen: l.pos, X: made.Fun}
+		made.Fun = l.conversion(e, made.Fun)
 	}
 	for _, argument := range e.Args {
 		made.Args = append(made.Args, l.expr(argument))
 	}
 	return made
+}
+
+// conversion to an interface is what happens to arguments; by itself the interpreter forgets to wrap the value.
+func (l *lowering) conversion(e *ast.CallExpr, typ ast.Expr) ast.Expr {
+	if !types.IsInterface(l.env.substitute(l.info.Types[e.Fun].Type)) {
+		return &ast.ParenExpr{Lparen: l.pos, X: typ}
+	}
+	again := l.typeExpr(l.env.substitute(l.info.Types[e.Fun].Type))
+	value := "value" + temporary
+	parameters := &ast.FieldList{Opening: l.pos, List: []*ast.Field{{Names: []*ast.Ident{l.ident(value)}, Type: typ}}}
+	results := &ast.FieldList{Opening: l.pos, List: []*ast.Field{{Type: again}}}
+	body := &ast.BlockStmt{Lbrace: l.pos, List: []ast.Stmt{&ast.ReturnStmt{Return: l.pos, Results: []ast.Expr{l.ident(value)}}}}
+	return &ast.FuncLit{Type: &ast.FuncType{Func: l.pos, Params: parameters, Results: results}, Body: body}
 }
 
 // errorsAs serves targets of the user's own types; nil: this is another call.
@@ -263,7 +276,7 @@ func (l *lowering) errorsAs(e *ast.CallExpr) ast.Expr {
 		return nil
 	}
 	pointer, is := l.env.substitute(l.info.Types[e.Args[1]].Type).(*types.Pointer)
-	if !is {
+	if !is || !types.Implements(pointer.Elem(), types.Universe.Lookup("error").Type().Underlying().(*types.Interface)) {
 		return nil
 	}
 	return l.ident(l.functionInstance(l.library.prelude(l.session, "as"), []types.Type{pointer.Elem()}))

@@ -67,6 +67,30 @@ func (l *lowering) functionInstance(function *types.Func, arguments []types.Type
 	return name
 }
 
+// demand gives an object's name. What of the library is interpreted is emitted when it is first asked for.
+func (l *lowering) demand(object types.Object) string {
+	name := l.names.of(object)
+	if object.Pkg() == l.pkg || l.names.instances[name] {
+		return name
+	}
+	l.names.instances[name] = true
+	switch object := object.(type) {
+	case *types.Func:
+		l.later(func() { l.emitted = append(l.emitted, l.function(l.session.bodies[object.Pos()], name, nil)) })
+	case *types.TypeName:
+		l.later(func() {
+			named := object.Type().(*types.Named)
+			l.emitType(name, named.Underlying())
+			for i := 0; i < named.NumMethods(); i++ {
+				method := named.Method(i)
+				receiver := receiverIn(method.Type().(*types.Signature), named)
+				l.emitted = append(l.emitted, l.function(l.session.bodies[method.Pos()], method.Name(), receiver))
+			}
+		})
+	}
+	return name
+}
+
 func (l *lowering) instanceName(base string, arguments []types.Type) string {
 	texts := make([]string, len(arguments))
 	for i, argument := range arguments {

@@ -9,6 +9,8 @@ package main
 
 import (
 	"fmt"
+	"go/format"
+	"go/token"
 	"os"
 	"os/signal"
 	"runtime"
@@ -20,6 +22,10 @@ import (
 )
 
 func main() {
+	if len(os.Args) > 1 && os.Args[1] == "version" {
+		fmt.Println(languageVersion + ", interpreted")
+		return
+	}
 	channel := openControl()
 	saveStreams()
 	d := &driver{control: channel, signals: make(chan os.Signal, 16), engine: newEngine()}
@@ -143,6 +149,9 @@ func (d *driver) prepare(next request) (*interp.Program, []problem) {
 	lowered, failure := checked.lower(replaced)
 	if failure != nil {
 		return nil, []problem{*failure}
+	}
+	if os.Getenv("KRUNNER_GOLANG_LOWERED") != "" {
+		format.Node(os.Stderr, token.NewFileSet(), lowered.file)
 	}
 	ready, err := d.engine.compile(lowered)
 	if err != nil {

@@ -36,9 +36,9 @@ func max[T cmp.Ordered](most T, others ...T) T {
 	return most
 }
 
-func as[T any](err error, target *T) bool {
+func as[T error](err error, target *T) bool {
 	for err != nil {
-		if found, is := any(err).(T); is {
+		if found, is := err.(T); is {
 			*target = found
 			return true
 		}

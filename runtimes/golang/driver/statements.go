@@ -19,6 +19,13 @@ func (l *lowering) statement(s ast.Stmt) ast.Stmt {
 		if basic, is := l.env.substitute(l.info.Types[s.X].Type).Underlying().(*types.Basic); is && basic.Info()&types.IsInteger != 0 {
 			return l.rangeOverInteger(s, basic)
 		}
+		if l.rangeOutlives(s) {
+			return l.rangeTurns(s)
+		}
+	case *ast.ForStmt:
+		if captured := l.captured(s); len(captured) > 0 {
+			return l.turns(s, captured, "")
+		}
 	case *ast.DeclStmt:
 		return l.local(s)
 	case *ast.SelectStmt:
@@ -91,6 +98,11 @@ func (l *lowering) local(s *ast.DeclStmt) ast.Stmt {
 
 func (l *lowering) labeled(s *ast.LabeledStmt) ast.Stmt {
 	label := &ast.Ident{NamePos: s.Label.NamePos, Name: s.Label.Name}
+	if loop, is := s.Stmt.(*ast.ForStmt); is {
+		if captured := l.captured(loop); len(captured) > 0 {
+			return l.turns(loop, captured, label.Name)
+		}
+	}
 	lowered := l.statement(s.Stmt)
 	if lowered == nil {
 		lowered = &ast.EmptyStmt{Semicolon: s.Colon}

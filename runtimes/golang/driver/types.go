@@ -111,7 +111,7 @@ func (l *lowering) named(t *types.Named) ast.Expr {
 	case t.TypeArgs().Len() > 0:
 		return l.ident(l.typeInstance(t))
 	}
-	return l.ident(l.names.of(object))
+	return l.ident(l.demand(object))
 }
 
 // isOurs tells packages whose code the interpreter runs from those that are compiled into it.

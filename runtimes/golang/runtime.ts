@@ -1,0 +1,47 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { KrunnerError } from '../../src/errors.ts'
+import type { DriverLaunch, Runtime } from '../../src/runtime/runtime.ts'
+import { DIST } from '../../src/tree.ts'
+import { build, clean, execute, toolchainEnvironment } from './batch.ts'
+
+/** The interpreter with everything it needs: a session asks nothing of the image. */
+const DRIVER = join(DIST, 'golang', 'krunner-golang')
+
+const golang: Runtime = {
+  name: 'golang',
+  aliases: ['go'],
+  title: 'Go',
+  versions: 'Go 1.8 to 1.24 in batch mode, 1.22 in query mode',
+  executables: ['go'],
+  fallbackExecutable: DRIVER,
+  versionArguments: ['version'],
+  versionPattern: /go(\d+\.[\w.]+)/,
+  environment: toolchainEnvironment,
+  batch: { clean, build, execute },
+  query: {
+    features: { persistent: true, input: true, completion: true, inspection: true, rich: false },
+    syntax: {
+      comments: ['//'],
+      quotes: ['"', "'"],
+      spans: [
+        ['`', '`'],
+        ['/*', '*/'],
+      ],
+      // An operator that wants a right side.
+      goesOn: /(?:(?<!\+)\+|(?<!-)-|[*/%&|^=<>,.(:]|\b(?:else|return))\s*$/,
+    },
+    launch,
+  },
+}
+
+function launch(): DriverLaunch {
+  if (existsSync(DRIVER)) return { argv: [DRIVER] }
+  throw KrunnerError.of(
+    'DRIVER_START',
+    'golang',
+    `${DRIVER} is not there, as there was no Go 1.21 or later when this tree was built; install one (Debian: golang-go) and run \`npm run build\` again. Batch mode works without it`,
+  )
+}
+
+export default golang

@@ -1,0 +1,150 @@
+/**
+ * Builds the driver of Go sessions: the interpreter yaegi, pinned by the driver's own go.mod and go.sum, with our
+ * edits, and with the types of Go's library. It takes a minute, so what was built is kept in `.cache/golang/`.
+ */
+import { createHash } from 'node:crypto'
+import {
+  cpSync,
+  existsSync,
+  globSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
+import { join } from 'node:path'
+import { execa } from 'execa'
+
+/** Minor version of Go 1: the oldest that compiles the interpreter. */
+const OLDEST = 21
+const INTERPRETER = 'github.com/traefik/yaegi'
+const PROGRAM = 'krunner-golang'
+/** Nothing of the user's own settings, and no toolchain but the machine's. */
+const ENVIRONMENT = { CGO_ENABLED: '0', GOFLAGS: '', GO111MODULE: 'on', GOTOOLCHAIN: 'local', GOWORK: 'off' }
+/** Go's own sources of a package that the interpreter gets in source, as all of it is generic. */
+const SOURCES = [
+  'slices/slices.go',
+  'slices/sort.go',
+  'slices/zsortanyfunc.go',
+  'slices/zsortordered.go',
+  'cmp/cmp.go',
+]
+
+interface Edit {
+  readonly why: string
+  readonly from: string
+  readonly to: string
+}
+
+/** Into `folder`. Without Go there is none, and a session of Go says so: batch needs the image's Go alone. */
+export async function buildGoDriver(root: string, folder: string): Promise<void> {
+  const source = join(root, 'runtimes', 'golang', 'driver')
+  const version = await goVersion(source)
+  const minor = Number(/^go1\.(\d+)/.exec(version)?.[1] ?? 0)
+  if (minor < OLDEST) return skip(version ? `the Go in PATH is ${version}` : 'there is no Go in PATH')
+  const kept = join(root, '.cache', 'golang', digest(source, version))
+  if (!existsSync(join(kept, PROGRAM))) {
+    console.log('building the driver of Go sessions: about a minute, this once')
+    const failure = await build(source, kept)
+    if (failure && process.env.CI) throw new Error(failure)
+    if (failure) return skip(failure)
+  }
+  mkdirSync(folder, { recursive: true })
+  cpSync(join(kept, PROGRAM), join(folder, PROGRAM))
+}
+
+function skip(why: string): void {
+  console.log(`${why}: sessions of Go have no driver (Go 1.${OLDEST} or later, and a build anew, mends it)`)
+}
+
+/** `go1.22.5`, or nothing where there is no Go. */
+async function goVersion(folder: string): Promise<string> {
+  const { stdout, failed } = await go(folder, ['env', 'GOVERSION'])
+  return failed ? '' : stdout.trim()
+}
+
+function go(folder: string, args: readonly string[]) {
+  return execa('go', args, { cwd: folder, env: ENVIRONMENT, reject: false, stripFinalNewline: true })
+}
+
+function digest(source: string, version: string): string {
+  const hash = createHash('sha256')
+    .update(version)
+    .update(readFileSync(import.meta.filename))
+  for (const name of globSync('**/*', { cwd: source, exclude: ['types.zip'] }).sort())
+    if (/\.\w+$/.test(name)) hash.update(`${name}\n`).update(readFileSync(join(source, name)))
+  return hash.digest('hex').slice(0, 16)
+}
+
+/** Says why where it fails. What earlier builds left is removed: one is enough. */
+async function build(source: string, kept: string): Promise<string | undefined> {
+  const work = `${kept}.new`
+  rmSync(join(kept, '..'), { recursive: true, force: true })
+  cpSync(source, join(work, 'driver'), { recursive: true })
+  for (const step of [editInterpreter, packTypes, compile]) {
+    const failure = await step(join(work, 'driver'), work)
+    if (failure) return failure
+  }
+  mkdirSync(kept, { recursive: true })
+  renameSync(join(work, PROGRAM), join(kept, PROGRAM))
+  // The copies of modules are read-only.
+  await execa('chmod', ['-R', 'u+w', work])
+  rmSync(work, { recursive: true })
+  return undefined
+}
+
+/** The module as go.sum has it, and our edits in a copy, which a `replace` puts in its place. */
+async function editInterpreter(driver: string, work: string): Promise<string | undefined> {
+  const { stdout, failed, stderr } = await go(driver, ['mod', 'download', '-json', INTERPRETER])
+  if (failed) return `Go cannot fetch ${INTERPRETER}: ${stderr || stdout}`
+  const { Dir } = JSON.parse(stdout) as { Dir: string }
+  const copy = join(work, 'yaegi')
+  for (const part of ['go.mod', 'interp', 'stdlib', 'internal'])
+    cpSync(join(Dir, part), join(copy, part), { recursive: true, filter: (file) => !file.includes('_test') })
+  await execa('chmod', ['-R', 'u+w', copy])
+  const overlay = join(driver, 'overlay')
+  const edits = JSON.parse(readFileSync(join(overlay, 'edits.json'), 'utf8')) as Record<string, Edit[]>
+  for (const [name, list] of Object.entries(edits)) {
+    const file = join(copy, 'interp', name)
+    writeFileSync(file, list.reduce(applyEdit, readFileSync(file, 'utf8')))
+  }
+  renameSync(join(overlay, 'interp_krunner.go'), join(copy, 'interp', 'krunner.go'))
+  const replaced = await go(driver, ['mod', 'edit', '-replace', `${INTERPRETER}=../yaegi`])
+  return replaced.failed ? replaced.stderr : undefined
+}
+
+/** `<indent>` stands for any white space. Throws where the interpreter has no such place. */
+function applyEdit(text: string, { from, to, why }: Edit): string {
+  const literal = from.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace('<indent>', '(\\s*)')
+  const pattern = new RegExp(literal, 'g')
+  if (!pattern.test(text)) throw new Error(`an edit of ${INTERPRETER} has no place: ${why}`)
+  return text.replace(pattern, (_, indent) => to.replace('<indent>', indent))
+}
+
+/** What the type checker knows of the library: of all packages that the interpreter has. */
+async function packTypes(driver: string, work: string): Promise<string | undefined> {
+  const symbols = globSync('yaegi/stdlib/{.,unrestricted,syscall}/go1_22_*.go', { cwd: work })
+  const names = new Set(symbols.map((file) => /go1_22_(\w+)\.go$/.exec(file)?.[1]))
+  const listed = await go(driver, ['list', '-export', '-f', '{{.ImportPath}} {{.Export}}', 'std'])
+  const root = await go(driver, ['env', 'GOROOT'])
+  if (listed.failed) return `Go cannot list its library: ${listed.stderr}`
+  const lines = listed.stdout.split('\n').filter((line) => {
+    const name = line.slice(0, line.indexOf(' ')).replaceAll('/', '_')
+    return names.has(name) || name === 'syscall'
+  })
+  for (const file of SOURCES) lines.push(`src/${file} ${join(root.stdout, 'src', file)}`)
+  const packed = await execa('go', ['run', './pack', 'types.zip'], {
+    cwd: driver,
+    env: ENVIRONMENT,
+    input: lines.join('\n'),
+    reject: false,
+  })
+  return packed.failed ? `Go's types cannot be packed: ${packed.stderr}` : undefined
+}
+
+async function compile(driver: string, work: string): Promise<string | undefined> {
+  const flags = ['-trimpath', '-buildvcs=false', '-ldflags', '-s -w -checklinkname=0']
+  const { failed, stderr } = await go(driver, ['build', ...flags, '-o', join(work, PROGRAM), '.'])
+  return failed ? `Go does not compile runtimes/golang/driver: ${stderr}` : undefined
+}
