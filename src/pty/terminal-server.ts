@@ -1,7 +1,9 @@
 /** Terminals on a port: a page, and a WebSocket that speaks ttyd's protocol. */
+import { once } from 'node:events'
 import { createServer, type IncomingMessage, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Duplex } from 'node:stream'
+import { setTimeout as delay } from 'node:timers/promises'
 import { type WebSocket, WebSocketServer } from 'ws'
 import { Connection } from './connection.ts'
 import { Heartbeat } from './heartbeat.ts'
@@ -16,6 +18,8 @@ const LARGEST_MESSAGE = 16 * 1024 * 1024
 const MOST_SESSIONS = 64
 /** WebSocket's code for a server that goes. */
 const GOING_AWAY = 1001
+/** Who has not said goodbye by then is cut off, ms. */
+const FAREWELL = 500
 const SHARED = ''
 
 export interface TerminalServerOptions {
@@ -73,8 +77,9 @@ export class TerminalServer {
     for (const socket of this.sockets.clients) socket.close(GOING_AWAY, 'the service was stopped')
     this.heartbeat.stop()
     this.http.close()
-    this.http.closeAllConnections()
+    await Promise.race([this.clientsGone(), delay(FAREWELL)])
     for (const socket of this.sockets.clients) socket.terminate()
+    this.http.closeAllConnections()
     await this.ended
   }
 
@@ -88,6 +93,10 @@ export class TerminalServer {
     const begun = new TerminalSession(command, size, isShared, () => this.sessions.delete(name))
     this.sessions.set(name, begun)
     return begun
+  }
+
+  private async clientsGone(): Promise<void> {
+    await Promise.all([...this.sockets.clients].map((client) => once(client, 'close')))
   }
 
   private upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
