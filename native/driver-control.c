@@ -35,6 +35,8 @@ static volatile sig_atomic_t remembered;
 
 typedef void handler_function(int signal);
 
+void (*default_handler)(int signal, siginfo_t *info, void *context);
+
 /* How the language wants SIGINT to be handled. */
 static struct sigaction language;
 
@@ -94,9 +96,12 @@ static void interrupted(int signal, siginfo_t *info, void *context)
 	if (!is_to_be_handled(info))
 		return;
 	was_interrupted = 1;
-	if (kept.sa_flags & SA_SIGINFO)
+	if (kept.sa_handler == SIG_DFL) {
+		if (default_handler)
+			default_handler(signal, info, context);
+	} else if (kept.sa_flags & SA_SIGINFO)
 		kept.sa_sigaction(signal, info, context);
-	else if (kept.sa_handler != SIG_IGN && kept.sa_handler != SIG_DFL)
+	else if (kept.sa_handler != SIG_IGN)
 		kept.sa_handler(signal);
 	language = kept;
 }

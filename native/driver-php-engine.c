@@ -14,6 +14,7 @@ extern WEAK size_t executor_globals_offset;
 extern WEAK void *tsrm_get_ls_cache(void);
 
 struct engine *engine;
+long php_version;
 struct frame **current_frame;
 struct object **exception;
 volatile char *attention;
@@ -78,6 +79,36 @@ static int find_attention(struct engine *found)
 	return 0;
 }
 
+struct objects {
+	struct object **all;
+	uint32_t top, size;
+	int free;
+};
+
+/* Where the place in the list is free there is a number, which is odd. */
+static int is_object(const struct object *object)
+{
+	return object && !((uintptr_t)object & 1);
+}
+
+static const struct objects *objects;
+
+/* The list stands before the exception; PHP 8.4 has put a table of lazy ones in between. */
+static const struct objects *find_objects(void)
+{
+	static const size_t distances[] = {sizeof(struct objects), sizeof(struct objects) + sizeof(struct table)};
+	const struct object *known = zend_throw_exception(NULL, "", 0);
+	const struct objects *found = NULL;
+	for (size_t i = 0; i < sizeof distances / sizeof *distances && !found; i++) {
+		const struct objects *candidate = (const struct objects *)((char *)exception - distances[i]);
+		int fits = candidate->top <= candidate->size && known->handle < candidate->top;
+		if (fits && candidate->all && candidate->all[known->handle] == known)
+			found = candidate;
+	}
+	zend_clear_exception();
+	return found;
+}
+
 /* `frame`: of the running function of ours. */
 int learn(struct frame *frame)
 {
@@ -86,7 +117,8 @@ int learn(struct frame *frame)
 		return 0;
 	if (!find_current_frame(found, frame) || !find_exception(found) || !find_attention(found))
 		return 0;
-	if (!found->bailout || !zend_hash_str_find(found->functions, "strlen", 6))
+	objects = find_objects();
+	if (!objects || !found->bailout || !zend_hash_str_find(found->functions, "strlen", 6))
 		return 0;
 	engine = found;
 	return 1;
@@ -114,43 +146,10 @@ void forget_exhaustion(void)
 		((struct exhaustion *)(executor_globals + symbol->st_size))[-1].state = 0;
 }
 
-/* -- Objects -- */
-
-struct objects {
-	struct object **all;
-	uint32_t top, size;
-	int free;
-};
-
-/* Where the place in the list is free there is a number, which is odd. */
-static int is_object(const struct object *object)
-{
-	return object && !((uintptr_t)object & 1);
-}
-
-/* The list stands before the exception; PHP 8.4 has put a table of lazy ones in between. */
-static const struct objects *find_objects(void)
-{
-	static const size_t distances[] = {sizeof(struct objects), sizeof(struct objects) + sizeof(struct table)};
-	const struct object *known = zend_throw_exception(NULL, "", 0);
-	const struct objects *found = NULL;
-	for (size_t i = 0; i < sizeof distances / sizeof *distances && !found; i++) {
-		const struct objects *candidate = (const struct objects *)((char *)exception - distances[i]);
-		int fits = candidate->top <= candidate->size && known->handle < candidate->top;
-		if (fits && candidate->all && candidate->all[known->handle] == known)
-			found = candidate;
-	}
-	zend_clear_exception();
-	return found;
-}
-
 void visit_objects(void (*visit)(struct object *))
 {
-	static const struct objects *objects;
-	if (!objects)
-		objects = find_objects();
 	/* The first is nobody's. */
-	for (uint32_t i = 1; objects && i < objects->top; i++)
+	for (uint32_t i = 1; i < objects->top; i++)
 		if (is_object(objects->all[i]))
 			visit(objects->all[i]);
 }

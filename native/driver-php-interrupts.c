@@ -54,10 +54,12 @@ static void interrupt_cell(int signal, siginfo_t *info, void *context)
 	if (info->si_code != SI_TIMER) {
 		attempts = 0;
 		pending = 1;
-		*attention = 1;
 		interrupt_again(AGAIN);
 	}
-	if (!pending || !is_in_system_call(context) || attempts++ < PATIENCE)
+	if (!pending)
+		return;
+	*attention = 1;
+	if (!is_in_system_call(context) || attempts++ < PATIENCE)
 		return;
 	pending = 0;
 	raised = 1;
@@ -89,11 +91,10 @@ static void pay_attention(struct frame *frame)
 		next_interrupt_function(frame);
 }
 
-enum { USER_DEFINED = 2 };
-
+/* Kinds of code in PHP are even. */
 static int is_in_php(const struct frame *frame)
 {
-	return frame && frame->function && *(unsigned char *)frame->function == USER_DEFINED;
+	return frame && frame->function && *(unsigned char *)frame->function % 2 == 0;
 }
 
 static void (*next_execute)(struct frame *frame, struct value *result);
@@ -111,8 +112,6 @@ static void call_internal(struct frame *frame, struct value *result)
 
 /* -- What the driver calls -- */
 
-static const struct sigaction ours = {.sa_sigaction = interrupt_cell, .sa_flags = SA_SIGINFO};
-
 void start_interrupts(void)
 {
 	struct sigevent event = {.sigev_notify = SIGEV_SIGNAL, .sigev_signo = SIGINT};
@@ -121,24 +120,21 @@ void start_interrupts(void)
 	zend_interrupt_function = pay_attention;
 	next_execute = zend_execute_internal ? zend_execute_internal : execute_internal;
 	zend_execute_internal = call_internal;
-	sigaction(SIGINT, &ours, NULL);
+	/* PHP has one that ends it. A handler of the user's is called. */
+	signal(SIGINT, SIG_DFL);
+	default_handler = interrupt_cell;
 }
 
-/* A handler of the user's is the user's choice; none is ours. */
 void begin_interruptible(void)
 {
-	struct sigaction chosen;
-	sigaction(SIGINT, NULL, &chosen);
-	if (chosen.sa_handler == SIG_DFL)
-		sigaction(SIGINT, &ours, NULL);
 	raised = 0;
 	krunner_enter();
 }
 
 int end_interruptible(void)
 {
-	krunner_leave();
 	interrupt_again(0);
+	krunner_leave();
 	if (pending)
 		tell_where();
 	int interrupted = raised || pending;

@@ -82,6 +82,47 @@ static void erase_closure(struct object *object)
 		erase_memory((char *)object + FUNCTION_OF_CLOSURE);
 }
 
+/* -- What names of classes remember: from PHP 8.1 on they know their class -- */
+
+extern WEAK void *zend_map_ptr_new(void);
+
+struct slots {
+	void **all, *base;
+	size_t size, used;
+};
+static const struct slots *slots;
+
+static int looks_like_slots(const struct slots *candidate)
+{
+	long shift = (char *)candidate->all - (char *)candidate->base;
+	return candidate->all && (shift == 0 || shift == 1) && candidate->used && candidate->used <= candidate->size;
+}
+
+/* One more is one more used. */
+static const struct slots *find_slots(const char *compiler)
+{
+	enum { FROM = 400, TO = 700 };
+	if (!zend_map_ptr_new)
+		return NULL;
+	for (size_t at = FROM; at < TO; at += sizeof(void *)) {
+		const struct slots *candidate = (const struct slots *)(compiler + at);
+		if (!looks_like_slots(candidate))
+			continue;
+		size_t before = candidate->used;
+		zend_map_ptr_new();
+		if (candidate->used == before + 1)
+			return candidate;
+	}
+	return NULL;
+}
+
+static void erase_names_of(const void *class)
+{
+	for (size_t i = 0; slots && i < slots->used; i++)
+		if (slots->all[i] == class)
+			slots->all[i] = NULL;
+}
+
 /* -- What is forgotten -- */
 
 /* Kept for good: `restored` are those that are back. */
@@ -109,6 +150,8 @@ static void forget_name(struct table *table, const char *name, size_t length)
 	*old = (struct forgotten){.table = table, .value = *found, .next = all_forgotten, .open = 1, .length = length};
 	memcpy(old->name, name, length);
 	all_forgotten = old;
+	if (table == engine->classes)
+		erase_names_of(found->is.pointer);
 	void (*destroy)(struct value *) = table->destroy;
 	table->destroy = NULL;
 	zend_hash_str_del(table, name, length);
@@ -169,15 +212,19 @@ static void *compile_without_trust(void *source, void *name, long position)
 	return code;
 }
 
-static int find_compiler_options(void)
+static char *find_compiler(void)
+{
+	if (compiler_globals)
+		return compiler_globals;
+	return &compiler_globals_offset && tsrm_get_ls_cache ? (char *)tsrm_get_ls_cache() + compiler_globals_offset : NULL;
+}
+
+static int find_compiler_options(char *compiler)
 {
 	/* Of PHP 8 and 7; the default is one bit, and debuggers set others. */
 	static const size_t places[] = {172, 228};
 	enum { DEFAULT = 1 << 2, ALL = (1 << 19) - 1 };
-	char *compiler = compiler_globals;
-	if (!compiler && &compiler_globals_offset && tsrm_get_ls_cache)
-		compiler = (char *)tsrm_get_ls_cache() + compiler_globals_offset;
-	for (size_t i = 0; compiler && i < sizeof places / sizeof *places; i++) {
+	for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
 		uint32_t *options = (uint32_t *)(compiler + places[i]);
 		if ((*options & DEFAULT) && !(*options & ~(uint32_t)ALL)) {
 			compiler_options = options;
@@ -187,14 +234,19 @@ static int find_compiler_options(void)
 	return 0;
 }
 
-int learn_functions(long version, const struct frame *caller)
+int learn_functions(const struct frame *caller)
 {
 	const struct layout *found = layouts;
-	while (found->version > version)
+	while (found->version > php_version)
 		found++;
 	void *cache = word_of(caller->function, found->cache);
-	is_indirect = cache != caller->cache && version >= FIRST_INDIRECT && version < FIRST_DIRECT;
-	if ((is_indirect ? *(void **)cache : cache) != caller->cache || !find_compiler_options())
+	is_indirect = cache != caller->cache && php_version >= FIRST_INDIRECT && php_version < FIRST_DIRECT;
+	char *compiler = find_compiler();
+	if ((is_indirect ? *(void **)cache : cache) != caller->cache || !compiler || !find_compiler_options(compiler))
+		return 0;
+	enum { FIRST_WITH_CLASSES_IN_NAMES = 80100 };
+	slots = find_slots(compiler);
+	if (!slots && php_version >= FIRST_WITH_CLASSES_IN_NAMES)
 		return 0;
 	layout = found;
 	*compiler_options |= NO_CONSTANT_SUBSTITUTION | IGNORE_USER_FUNCTIONS;

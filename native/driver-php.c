@@ -7,7 +7,6 @@
 #include "driver-php.h"
 
 extern WEAK struct table module_registry;
-extern WEAK int zend_parse_parameters(uint32_t count, const char *types, ...);
 extern WEAK int zend_register_functions(void *class, const void *functions, struct table *table, int type);
 extern WEAK int zend_eval_stringl(const char *code, size_t length, struct value *result, const char *name);
 extern WEAK int zend_hash_str_del(struct table *table, const char *name, size_t length);
@@ -27,8 +26,6 @@ static void give_number(struct value *result, long number)
 }
 
 /* -- After the engine has given up -- */
-
-static long version;
 
 /* Variables of a cell live in its frame while it runs; the table then says where. */
 static void take_variables_home(void)
@@ -78,7 +75,7 @@ static void recover(const struct engine *before)
 	leave_stack(before->stack_top, before->stack_end, before->stack);
 	if (*exception)
 		zend_clear_exception();
-	if (version >= FIRST_WITH_THIS_MARK)
+	if (php_version >= FIRST_WITH_THIS_MARK)
 		visit_objects(let_destruct);
 }
 
@@ -150,14 +147,15 @@ static void run(struct frame *frame, struct value *result)
 /* krunner_start(version): how much of us there is. 0: nothing, 1: cells, 2: names can be declared anew. */
 static void start(struct frame *frame, struct value *result)
 {
-	if (zend_parse_parameters(argument_count(frame), "l", &version) != 0)
+	if (zend_parse_parameters(argument_count(frame), "l", &php_version) != 0)
 		return;
 	give_number(result, 0);
 	if (!learn(frame))
 		return;
 	krunner_start();
 	start_interrupts();
-	give_number(result, 1 + learn_functions(version, frame->previous));
+	replace_readline("krunner_run", run);
+	give_number(result, 1 + learn_functions(frame->previous));
 }
 
 static void wait_for_request(struct frame *frame, struct value *result)
@@ -167,8 +165,6 @@ static void wait_for_request(struct frame *frame, struct value *result)
 }
 
 /* -- The extension -- */
-
-typedef void function(struct frame *frame, struct value *result);
 
 /* An entry, and the end of a list, also in PHP 8.4, where entries are larger. */
 struct entry {

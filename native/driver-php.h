@@ -16,7 +16,7 @@ struct value {
 	uint32_t extra;
 };
 
-enum { NULL_VALUE = 1, NUMBER = 4, LAST_TYPE_OF_VALUES = 10 };
+enum { NULL_VALUE = 1, FALSE = 2, NUMBER = 4, LAST_TYPE_OF_VALUES = 10 };
 
 struct text {
 	uint64_t head, hash;
@@ -84,6 +84,9 @@ extern struct object **exception;
 /* Checked by loops and calls. */
 extern volatile char *attention;
 
+/* As PHP_VERSION_ID. */
+extern long php_version;
+
 int learn(struct frame *frame);
 /* So that memory can be exhausted more than once. */
 void forget_exhaustion(void);
@@ -91,12 +94,16 @@ void forget_exhaustion(void);
 void visit_objects(void (*visit)(struct object *));
 
 /* driver-php-names.c: what a cell declares anew takes the place of what had its name. */
-/* `version`: as PHP_VERSION_ID; `caller`: of a function in PHP. 0: names cannot be declared anew. */
-int learn_functions(long version, const struct frame *caller);
+/* `caller`: of a function in PHP. 0: names cannot be declared anew. */
+int learn_functions(const struct frame *caller);
 /* `names`: lines, each a letter for the kind (f, c or k) and the name as the engine has it. */
 void forget(const struct text *names);
 /* What has not been declared anew comes back. */
 void restore_forgotten(void);
+
+/* driver-php-input.c. `known`: the code of the function of the library that has this name. */
+typedef void function(struct frame *frame, struct value *result);
+void replace_readline(const char *known_name, function *known);
 
 /* driver-php-interrupts.c */
 void start_interrupts(void);
@@ -105,6 +112,7 @@ void begin_interruptible(void);
 int end_interruptible(void);
 
 /* Of PHP. */
+extern WEAK int zend_parse_parameters(uint32_t count, const char *types, ...);
 extern WEAK void *zend_ce_closure;
 extern WEAK struct object *zend_throw_exception(void *class, const char *message, long code);
 extern WEAK void zend_throw_unwind_exit(void);

@@ -15,6 +15,9 @@ extern volatile sig_atomic_t was_interrupted;
 int next_sigaction(int signal, const struct sigaction *action, struct sigaction *previous);
 int next_sigprocmask(int how, const sigset_t *set, sigset_t *previous);
 
+/* For a language that would die of SIGINT: it is called then. */
+extern void (*default_handler)(int signal, siginfo_t *info, void *context);
+
 int krunner_start(void);
 int krunner_wait(void);
 int krunner_enter(void);

@@ -36,6 +36,7 @@ const PRODUCTS: readonly Product[] = [
       'driver-octave.c',
       'driver-php.c',
       'driver-php-engine.c',
+      'driver-php-input.c',
       'driver-php-interrupts.c',
       'driver-php-names.c',
       'driver-r.c',
