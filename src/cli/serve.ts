@@ -6,18 +6,21 @@ import {
   type Config,
   DEFAULT_PORT_IN,
   DEFAULT_PORT_OUT,
+  DEFAULT_PORT_SSHD,
   DEFAULT_PORT_TERMINAL_IN,
   DEFAULT_PORT_TERMINAL_OUT,
+  DEFAULT_PORT_TTYD,
   readIntrinsicPorts,
 } from '../daemon/config.ts'
 import { Session } from '../daemon/session.ts'
 import { messageOf } from '../errors.ts'
 import { parseSize } from './size.ts'
 
-type Port = 'portIn' | 'portOut' | 'portTerminalIn' | 'portTerminalOut'
+type Port = 'portIn' | 'portOut' | 'portTerminalIn' | 'portTerminalOut' | 'portTtyd' | 'portSshd'
 
 /** The ports may be said by the config folder instead. */
-type ServeOptions = Omit<Config, 'runtime' | 'runtimePath' | Port> & Partial<Pick<Config, Port>>
+type ServeOptions = Omit<Config, 'runtime' | 'runtimePath' | Port> &
+  Partial<Pick<Config, Port>> & { intrinsicServices: boolean }
 
 const DEFAULT_DEFINITIONS = '/etc/backend.ai/service-defs'
 const DEFAULT_SPOOL_LIMIT = 2 ** 30
@@ -45,6 +48,13 @@ export function register(program: Command): void {
       parsePort,
     )
     .option('--port-terminal-out <port>', 'port for its screen, likewise', parsePort)
+    .option(
+      '--port-ttyd <port>',
+      `port for the terminal of every runtime (default: intrinsic-ports.json, else ${DEFAULT_PORT_TTYD})`,
+      parsePort,
+    )
+    .option('--port-sshd <port>', `port for ssh (default: likewise, else ${DEFAULT_PORT_SSHD})`, parsePort)
+    .option('--no-intrinsic-services', 'start neither of these two')
     .option('--work <folder>', 'working folder', '.')
     .option('--config <folder>', 'folder with environ.txt and intrinsic-ports.json', '/home/config')
     .option('--service-definitions <folder>', "the image's service definitions", DEFAULT_DEFINITIONS)
@@ -75,7 +85,11 @@ async function serve(runtime: string, runtimePath: string | undefined, options: 
   announce(`krunner ready runtime=${session.runtime} in=${session.portIn} out=${session.portOut}\n`)
 }
 
-function configOf(runtime: string, runtimePath: string | undefined, options: ServeOptions): Config {
+function configOf(
+  runtime: string,
+  runtimePath: string | undefined,
+  { intrinsicServices, ...options }: ServeOptions,
+): Config {
   const config = resolve(options.config)
   const ports = readIntrinsicPorts(config)
   return {
@@ -84,6 +98,8 @@ function configOf(runtime: string, runtimePath: string | undefined, options: Ser
     runtimePath,
     portIn: options.portIn ?? ports.replin ?? DEFAULT_PORT_IN,
     portOut: options.portOut ?? ports.replout ?? DEFAULT_PORT_OUT,
+    portTtyd: intrinsicServices ? (options.portTtyd ?? ports.ttyd ?? DEFAULT_PORT_TTYD) : undefined,
+    portSshd: intrinsicServices ? (options.portSshd ?? ports.sshd ?? DEFAULT_PORT_SSHD) : undefined,
     portTerminalIn: options.portTerminalIn ?? (options.portIn === 0 ? 0 : DEFAULT_PORT_TERMINAL_IN),
     portTerminalOut: options.portTerminalOut ?? (options.portIn === 0 ? 0 : DEFAULT_PORT_TERMINAL_OUT),
     work: resolve(options.work),

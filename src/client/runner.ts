@@ -17,6 +17,8 @@ export interface RunnerOptions {
   spool?: string
   /** As the command line takes it, such as `64M`. */
   spoolLimit?: string
+  /** True: the terminal and the ssh server of every session are started too. */
+  intrinsicServices?: boolean
   /** False: a `bootstrap.sh` in the working folder is not run. */
   bootstrap?: boolean
   debug?: boolean
@@ -138,6 +140,7 @@ function serveArguments(options: RunnerOptions): string[] {
   ]
   const named = flags.flatMap(([flag, value]) => (value === undefined ? [] : [flag, value]))
   const switches = [
+    ...(options.intrinsicServices ? [] : ['--no-intrinsic-services']),
     ...(options.bootstrap === false ? ['--no-bootstrap'] : []),
     ...(options.debug ? ['--debug'] : []),
   ]

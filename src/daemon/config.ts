@@ -18,6 +18,9 @@ export interface Config {
   work: string
   /** What the agent mounts at `/home/config`. */
   config: string
+  /** Of the services that every runtime has; undefined: it is not started. */
+  portTtyd: number | undefined
+  portSshd: number | undefined
   /** The image's service definitions. */
   serviceDefinitions: string
   spool: string
@@ -30,6 +33,8 @@ export interface Config {
 
 export const DEFAULT_PORT_IN = 2000
 export const DEFAULT_PORT_OUT = 2001
+export const DEFAULT_PORT_SSHD = 2200
+export const DEFAULT_PORT_TTYD = 7681
 export const DEFAULT_PORT_TERMINAL_IN = 2002
 export const DEFAULT_PORT_TERMINAL_OUT = 2003
 

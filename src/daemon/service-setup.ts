@@ -59,7 +59,7 @@ export function setUpServices(
 }
 
 /** What cannot be run is told when the service is started, not to each viewer. */
-async function openTerminal(
+export async function openTerminal(
   { argv, env, cwd }: SessionCommand,
   options: Omit<TerminalServerOptions, 'command'>,
 ): Promise<TerminalServer> {

@@ -15,6 +15,7 @@ import { Dispatcher } from './dispatcher.ts'
 import { driverFactory } from './driver-factory.ts'
 import type { Host } from './host.ts'
 import { type HostSetup, setUpHost } from './host-setup.ts'
+import { startIntrinsicServices } from './intrinsic-services.ts'
 import { LinuxConsole } from './linux-console.ts'
 import { createLogger, type Logger } from './logger.ts'
 import { QueryMode } from './query-mode.ts'
@@ -156,6 +157,7 @@ export class Session {
     if (trouble) return
     if (this.config.bootstrap) await runBootstrapScript(this.config.work, this.host.context.env, this.log)
     if (this.query.state !== 'none') this.query.warmUp()
+    startIntrinsicServices(this.services, this.host, this.config)
   }
 }
 

@@ -13,7 +13,7 @@ export function offersOf({ batch, query }: Runtime): Offers {
     input: query?.features.input ?? false,
     completion: query?.features.completion ?? false,
     rich: query?.features.rich ?? false,
-    // The seam has no word for it before there are services.
-    terminal: false,
+    // Every session has one, whatever its language.
+    terminal: true,
   }
 }

@@ -1,0 +1,44 @@
+/** The services of every runtime. Where one cannot start the session goes on, and the log says why. */
+import { userInfo } from 'node:os'
+import { join } from 'node:path'
+import { messageOf } from '../errors.ts'
+import { startSsh } from '../service/ssh.ts'
+import type { Launch } from '../service/supervisor.ts'
+import { DIST } from '../tree.ts'
+import type { Config } from './config.ts'
+import type { Host } from './host.ts'
+import { openTerminal, type ServiceSetup } from './service-setup.ts'
+
+/** Until each of them must serve, ms. */
+const LAUNCH_TIME = 10_000
+
+export function startIntrinsicServices(setup: ServiceSetup, host: Host, config: Config): void {
+  const begin = (name: string, port: number | undefined, start: (port: number) => Launch['start']) => {
+    if (port === undefined) return
+    setup.supervisor
+      .start({ name, port, within: LAUNCH_TIME, start: start(port) })
+      .catch((error) => host.log.info(messageOf(error)))
+  }
+  begin('ttyd', config.portTtyd, (port) => () => startTerminal(host, config.listen, port))
+  begin('sshd', config.portSshd, (port) => (signal) => startSsh({ ...sshPlaces(host, config), port }, signal))
+}
+
+/** On the user's own shell. */
+function startTerminal({ context, work }: Host, host: string, port: number) {
+  const { env } = context
+  const shell = [env.SHELL, 'bash'].find((name) => name && context.which(name)) ?? '/bin/sh'
+  const place = { host, port, title: 'Terminal', isShared: false, token: undefined }
+  return openTerminal({ argv: [shell], env, cwd: work }, place)
+}
+
+function sshPlaces({ context, work, log }: Host, { config, listen: host }: Config) {
+  const { env, scratch } = context
+  return {
+    around: { env, work, scratch, log },
+    env,
+    host,
+    home: userInfo().homedir,
+    config: join(config, 'ssh'),
+    programs: join(DIST, 'bin'),
+  }
+}
