@@ -31,6 +31,9 @@ const SOURCES = [
   'cmp/cmp.go',
 ]
 
+/** Packages that the interpreter has in files of other names. */
+const WITHOUT_FILE = ['os_exec', 'syscall']
+
 interface Edit {
   readonly why: string
   readonly from: string
@@ -124,14 +127,14 @@ function applyEdit(text: string, { from, to, why }: Edit): string {
 
 /** What the type checker knows of the library: of all packages that the interpreter has. */
 async function packTypes(driver: string, work: string): Promise<string | undefined> {
-  const symbols = globSync('yaegi/stdlib/{.,unrestricted,syscall}/go1_22_*.go', { cwd: work })
+  const symbols = globSync('yaegi/stdlib/go1_22_*.go', { cwd: work })
   const names = new Set(symbols.map((file) => /go1_22_(\w+)\.go$/.exec(file)?.[1]))
   const listed = await go(driver, ['list', '-export', '-f', '{{.ImportPath}} {{.Export}}', 'std'])
   const root = await go(driver, ['env', 'GOROOT'])
   if (listed.failed) return `Go cannot list its library: ${listed.stderr}`
   const lines = listed.stdout.split('\n').filter((line) => {
     const name = line.slice(0, line.indexOf(' ')).replaceAll('/', '_')
-    return names.has(name) || name === 'syscall'
+    return names.has(name) || WITHOUT_FILE.includes(name)
   })
   for (const file of SOURCES) lines.push(`src/${file} ${join(root.stdout, 'src', file)}`)
   const packed = await execa('go', ['run', './pack', 'types.zip'], {

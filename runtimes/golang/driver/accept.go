@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"maps"
 	"strings"
 )
 
@@ -21,10 +22,15 @@ type declaration struct {
 func (s *session) add(c *cell) (*check, map[types.Object]types.Object, []problem) {
 	s.dropUnchanged(c)
 	s.keepEarlier(c)
-	again := map[*declaration]bool{}
+	before := maps.Clone(s.objects)
+	again, problems := s.rebase(c)
+	if len(problems) > 0 {
+		return nil, nil, s.ofCell(problems)
+	}
 	for {
 		checked, problems := s.check(c, s.inOrder(again))
 		if len(problems) > 0 && !s.dropBroken(problems, again, c) {
+			s.objects = before
 			return checked, nil, s.ofCell(problems)
 		}
 		if len(problems) > 0 {

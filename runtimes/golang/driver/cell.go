@@ -7,6 +7,7 @@ import (
 	"go/scanner"
 	"go/token"
 	"strconv"
+	"strings"
 )
 
 // A cell, taken apart: what it declares, and what it does, in the order in which it does it.
@@ -20,6 +21,8 @@ type cell struct {
 	isProgram bool
 	// The first position of its file.
 	start token.Pos
+	// The lines of comment before each of its declarations, in the order of the file.
+	comments []string
 	// Names that it defines, and of which it also speaks as earlier cells defined them.
 	earlier []string
 }
@@ -29,6 +32,8 @@ type cell struct {
 type step struct {
 	statement ast.Stmt
 	variables *ast.ValueSpec
+	// Defined with `var`, not with `:=`.
+	isVar bool
 }
 
 func parseCell(fset *token.FileSet, id int, source []byte) (*cell, []problem) {
@@ -55,9 +60,7 @@ func (c *cell) assemble(pieces []piece) (text []byte, lengths []bool) {
 	lines := token.NewFileSet().AddFile(c.file, -1, len(c.source))
 	lines.SetLinesForContent(c.source)
 	write := func(p piece) {
-		if comment := c.documentation(p); comment != "" {
-			file.WriteString(comment)
-		}
+		c.comments = append(c.comments, c.documentation(p))
 		if !p.declares {
 			file.WriteString("func _() {")
 		}
@@ -86,9 +89,9 @@ func (c *cell) assemble(pieces []piece) (text []byte, lengths []bool) {
 	return file.Bytes(), lengths
 }
 
-// documentation gives the comment lines right before a function or type.
+// documentation gives the comment lines right before a function.
 func (c *cell) documentation(p piece) string {
-	if p.first != token.FUNC && p.first != token.TYPE || !p.declares {
+	if p.first != token.FUNC || !p.declares {
 		return ""
 	}
 	lines := bytes.SplitAfter(c.source[:p.from], []byte("\n"))
@@ -96,7 +99,7 @@ func (c *cell) documentation(p piece) string {
 	for from > 0 && bytes.HasPrefix(bytes.TrimSpace(lines[from-1]), []byte("//")) {
 		from--
 	}
-	return string(bytes.Join(lines[from:len(lines)-1], nil))
+	return strings.TrimSpace(string(bytes.Join(lines[from:len(lines)-1], nil)))
 }
 
 func (c *cell) sort(declarations []ast.Decl, declares []bool) {
@@ -111,6 +114,9 @@ func (c *cell) sort(declarations []ast.Decl, declares []bool) {
 			continue
 		}
 		general, isGeneral := declaration.(*ast.GenDecl)
+		if function, is := declaration.(*ast.FuncDecl); is && c.comments[i] != "" {
+			function.Doc = &ast.CommentGroup{List: []*ast.Comment{{Slash: function.Pos(), Text: c.comments[i]}}}
+		}
 		switch {
 		case isGeneral && general.Tok == token.IMPORT:
 			c.imports = append(c.imports, general)
@@ -125,7 +131,7 @@ func (c *cell) sort(declarations []ast.Decl, declares []bool) {
 }
 
 func (c *cell) addVariables(spec *ast.ValueSpec) {
-	made := step{variables: spec}
+	made := step{variables: spec, isVar: true}
 	if len(spec.Values) > 0 {
 		left := make([]ast.Expr, len(spec.Names))
 		for i, name := range spec.Names {

@@ -19,11 +19,13 @@ type engine struct {
 	*interp.Interpreter
 }
 
+var compiledLibrary = []interp.Exports{stdlib.Symbols, unrestricted.Symbols, libsyscall.Symbols, libunsafe.Symbols}
+
 func newEngine() *engine {
 	os.Args = os.Args[:1]
 	e := &engine{interp.New(interp.Options{Unrestricted: true})}
 	e.Cancellable()
-	for _, symbols := range []interp.Exports{stdlib.Symbols, unrestricted.Symbols, libsyscall.Symbols, libunsafe.Symbols, e.ownSymbols(), standIns()} {
+	for _, symbols := range append(compiledLibrary, e.ownSymbols(), standIns()) {
 		if err := e.Use(symbols); err != nil {
 			panic(err)
 		}
@@ -56,7 +58,7 @@ func (e *engine) ownSymbols() interp.Exports {
 
 // hasSymbol tells whether the interpreter has a name of the library: it has those of Go 1.22.
 func hasSymbol(pkg, name string) bool {
-	for _, symbols := range []interp.Exports{stdlib.Symbols, unrestricted.Symbols, libsyscall.Symbols, libunsafe.Symbols} {
+	for _, symbols := range compiledLibrary {
 		if _, there := symbols[pkg+"/"+nameOf(pkg)][name]; there {
 			return true
 		}

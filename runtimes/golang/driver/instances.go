@@ -102,7 +102,7 @@ func (l *lowering) instanceName(base string, arguments []types.Type) string {
 func (l *lowering) later(emit func()) {
 	pos := l.pos
 	l.waiting = append(l.waiting, func() {
-		l.within(nil, func() {
+		l.within(environment{}, func() {
 			l.pos = pos
 			emit()
 		})

@@ -12,8 +12,6 @@ import (
 	"io"
 	"path"
 	"strings"
-
-	"github.com/traefik/yaegi/stdlib"
 )
 
 // The compiled types of the standard library, one file a package, as the build took them from Go's own.
@@ -43,12 +41,12 @@ func newLibrary() *library {
 	}
 	l := &library{archive: archive, byName: map[string]string{}, sources: map[string]*types.Package{}}
 	l.compiled = importer.ForCompiler(token.NewFileSet(), "gc", l.open)
-	for key := range stdlib.Symbols {
-		if path.Dir(key) == "." {
-			continue
+	for _, symbols := range compiledLibrary {
+		for key := range symbols {
+			if path.Dir(key) != "." && !strings.HasPrefix(key, "github.com/") {
+				l.byName[path.Base(key)] = path.Dir(key)
+			}
 		}
-		name := path.Base(key)
-		l.byName[name] = path.Dir(key)
 	}
 	for _, each := range genericPackages {
 		l.byName[each] = each

@@ -13,8 +13,9 @@ import (
 	"go/token"
 	"os"
 	"os/signal"
+	"regexp"
 	"runtime"
-	"runtime/debug"
+	"strconv"
 	"strings"
 	"syscall"
 
@@ -31,8 +32,6 @@ func main() {
 	d := &driver{control: channel, signals: make(chan os.Signal, 16), engine: newEngine()}
 	d.session = newSession(d.engine.FileSet())
 	signal.Notify(d.signals, os.Interrupt, signalOfBarrier)
-	// Interpreted calls are deep: as many of them as Go has of compiled ones.
-	debug.SetMaxStack(4 << 30)
 	requests := channel.requests()
 	channel.report([]byte("Go "+strings.TrimPrefix(languageVersion, "go")+", interpreted by yaegi 0.16.1 (built with "+runtime.Version()+")"), "ready")
 	for {
@@ -155,8 +154,22 @@ func (d *driver) prepare(next request) (*interp.Program, []problem) {
 	}
 	ready, err := d.engine.compile(lowered)
 	if err != nil {
-		return nil, []problem{{position: d.session.fset.Position(c.start), text: err.Error()}}
+		return nil, []problem{d.ofInterpreter(err, c)}
 	}
 	checked.accept()
 	return ready, nil
+}
+
+var placeInError = regexp.MustCompile(`^(\w+/cell):(\d+):(\d+): `)
+
+// ofInterpreter is a mistake that only the interpreter sees: mostly something that it does not have.
+func (d *driver) ofInterpreter(err error, c *cell) problem {
+	made := problem{position: d.session.fset.Position(c.start), text: "the interpreter: " + err.Error()}
+	if found := placeInError.FindStringSubmatch(err.Error()); found != nil {
+		line, _ := strconv.Atoi(found[2])
+		column, _ := strconv.Atoi(found[3])
+		made.position = token.Position{Filename: found[1], Line: line, Column: column}
+		made.text = "the interpreter: " + err.Error()[len(found[0]):]
+	}
+	return made
 }

@@ -12,13 +12,14 @@ import (
 type program struct {
 	file *ast.File
 	// Functions that take the place of earlier ones, for who calls those too.
-	renewed map[string]bool
+	renewed  map[string]bool
+	replaced map[types.Object]types.Object
 }
 
 // lower makes a checked cell a program. `replaced` says which of its names take the place of earlier ones.
 func (k *check) lower(replaced map[types.Object]types.Object) (made *program, failure *problem) {
 	l := &lowering{check: k, names: k.names}
-	made = &program{renewed: map[string]bool{}}
+	made = &program{renewed: map[string]bool{}, replaced: replaced}
 	defer func() {
 		switch refused := recover().(type) {
 		case nil:
@@ -138,9 +139,8 @@ func (l *lowering) emitVariables(spec *ast.ValueSpec, made *program) {
 		if object == nil || name.Name == "_" {
 			continue
 		}
-		known := l.names.known(object)
 		variable := l.names.of(object)
-		if known {
+		if made.replaced[object] != nil {
 			continue
 		}
 		l.pos = name.Pos()
@@ -158,8 +158,16 @@ func (l *lowering) emitMain() *ast.FuncDecl {
 			body.List = append(body.List, &ast.ExprStmt{X: &ast.CallExpr{Fun: l.ident(name), Lparen: l.pos}})
 		}
 	}
-	for i, each := range l.cell.steps {
-		body.List = append(body.List, l.runStep(each, i == len(l.cell.steps)-1)...)
+	var rest []step
+	for _, each := range l.cell.steps {
+		if l.isConstant(each) {
+			body.List = append(body.List, l.runStep(each, false)...)
+		} else {
+			rest = append(rest, each)
+		}
+	}
+	for i, each := range rest {
+		body.List = append(body.List, l.runStep(each, i == len(rest)-1)...)
 	}
 	if main := l.scope.Lookup("main"); main != nil && (l.cell.isProgram || len(l.cell.steps) == 0) {
 		l.pos = main.Pos()
@@ -169,6 +177,19 @@ func (l *lowering) emitMain() *ast.FuncDecl {
 	}
 	l.pos = l.start()
 	return &ast.FuncDecl{Name: l.ident("main"), Type: &ast.FuncType{Func: l.pos, Params: &ast.FieldList{Opening: l.pos}}, Body: body}
+}
+
+// isConstant knows `var x = 10`, which may stand behind what uses it, as in a file.
+func (l *lowering) isConstant(each step) bool {
+	if each.variables == nil || !each.isVar {
+		return false
+	}
+	for _, value := range each.variables.Values {
+		if l.info.Types[value].Value == nil {
+			return false
+		}
+	}
+	return true
 }
 
 // declaresNow tells the cell's own declarations from those that it only has compiled again.

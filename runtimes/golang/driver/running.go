@@ -56,6 +56,7 @@ func init() {
 	interp.Crashed = func(value any) { reportPanic(value, "a goroutine panicked, and ended") }
 	interp.PanicText = panicText
 	interp.Translate = translate
+	interp.StackOverflow = runtimeError(fmt.Sprintf("stack overflow: calls go more than %d deep", interp.MostCalls))
 }
 
 // start runs a program in a goroutine of its own.

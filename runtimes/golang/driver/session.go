@@ -157,7 +157,7 @@ func (s *session) enterScope() *types.Scope {
 
 // isTolerable knows mistakes that are none while one tries things out.
 func isTolerable(err types.Error) bool {
-	return err.Soft || strings.HasSuffix(err.Msg, "is not used") || strings.HasPrefix(err.Msg, "initialization cycle") ||
+	return strings.Contains(err.Msg, "and not used") || strings.HasSuffix(err.Msg, "is not used") || strings.HasPrefix(err.Msg, "initialization cycle") ||
 		strings.HasPrefix(err.Msg, "\t")
 }
 

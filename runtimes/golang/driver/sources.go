@@ -16,7 +16,10 @@ var genericPackages = []string{"cmp", "maps", "slices"}
 // What the interpreter lacks of Go's built-in functions, and errors.As, which knows no types of cells.
 const preludeSource = `package prelude
 
-import "cmp"
+import (
+	"cmp"
+	"errors"
+)
 
 func min[T cmp.Ordered](least T, others ...T) T {
 	for _, other := range others {
@@ -42,22 +45,7 @@ func as[T error](err error, target *T) bool {
 			*target = found
 			return true
 		}
-		if own, is := err.(interface{ As(any) bool }); is && own.As(target) {
-			return true
-		}
-		if list, is := err.(interface{ Unwrap() []error }); is {
-			for _, each := range list.Unwrap() {
-				if as(each, target) {
-					return true
-				}
-			}
-			return false
-		}
-		inner, is := err.(interface{ Unwrap() error })
-		if !is {
-			return false
-		}
-		err = inner.Unwrap()
+		err = errors.Unwrap(err)
 	}
 	return false
 }

@@ -2,17 +2,21 @@ package main
 
 import "go/types"
 
-// An environment says what the type parameters of a generic function or type are, in one instance of it.
-type environment map[*types.TypeParam]types.Type
+// An environment says what the type parameters of a generic function or type are, in one instance of it, and which
+// declared types have been declared anew.
+type environment struct {
+	parameters map[*types.TypeParam]types.Type
+	types      map[*types.TypeName]*types.Named
+}
 
 // substitute gives a type without type parameters.
 func (env environment) substitute(t types.Type) types.Type {
-	if len(env) == 0 {
+	if len(env.parameters)+len(env.types) == 0 {
 		return types.Unalias(t)
 	}
 	switch t := types.Unalias(t).(type) {
 	case *types.TypeParam:
-		if chosen := env[t]; chosen != nil {
+		if chosen := env.parameters[t]; chosen != nil {
 			return chosen
 		}
 		return t
@@ -75,10 +79,14 @@ func (env environment) iface(t *types.Interface) types.Type {
 }
 
 func (env environment) named(t *types.Named) types.Type {
-	if t.TypeArgs().Len() == 0 {
-		return t
+	origin := t.Origin()
+	if now := env.types[origin.Obj()]; now != nil {
+		origin = now
 	}
-	instance, err := types.Instantiate(nil, t.Origin(), env.all(t.TypeArgs()), false)
+	if t.TypeArgs().Len() == 0 {
+		return origin
+	}
+	instance, err := types.Instantiate(nil, origin, env.all(t.TypeArgs()), false)
 	if err != nil {
 		return t
 	}
@@ -95,9 +103,9 @@ func (env environment) all(list *types.TypeList) []types.Type {
 
 // bind pairs type parameters with what they stand for.
 func bind(parameters *types.TypeParamList, arguments []types.Type) environment {
-	env := environment{}
+	env := environment{parameters: map[*types.TypeParam]types.Type{}}
 	for i := 0; i < parameters.Len() && i < len(arguments); i++ {
-		env[parameters.At(i)] = arguments[i]
+		env.parameters[parameters.At(i)] = arguments[i]
 	}
 	return env
 }

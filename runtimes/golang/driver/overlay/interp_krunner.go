@@ -16,6 +16,22 @@ var Stopping atomic.Bool
 // StopHere ends the calling goroutine if it is one of those. Called between two steps while Stopping.
 var StopHere = func() {}
 
+// MostCalls is how deep interpreted calls may go. A real overflow of the stack ends the process.
+const MostCalls = 100_000
+
+// StackOverflow is the panic of who goes deeper.
+var StackOverflow any = "stack overflow"
+
+// runCfg runs a call. A call too deep is a panic of the user's.
+func runCfg(n *node, f *frame, funcNode, callNode *node) {
+	if f.depth > MostCalls {
+		panic(StackOverflow)
+	}
+	if thrown := runFrame(n, f, funcNode, callNode); thrown != nil {
+		panic(thrown)
+	}
+}
+
 // Cancelled gives the channel whose closing breaks off the blocked channel operations of the calling goroutine.
 var Cancelled = func() <-chan struct{} { return nil }
 
