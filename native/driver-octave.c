@@ -3,34 +3,73 @@
  * meanwhile, puts its own handler for SIGINT back, and blocks the signal in its main thread.
  */
 #include "driver.h"
+#include <dlfcn.h>
 #include <stddef.h>
 #include <sys/syscall.h>
 #include <time.h>
 #include <unistd.h>
 
 extern WEAK volatile sig_atomic_t octave_interrupt_state;
+extern WEAK volatile sig_atomic_t octave_signal_caught;
 extern WEAK void (*octave_signal_hook)(void);
 extern WEAK void mexLock(void);
 
 /* So it gets an interrupt again, until it has raised it. */
-enum { AGAIN = 10000000 /* nanoseconds */ };
+enum { AGAIN = 10 /* ms */ };
 static int again_timer;
 static volatile sig_atomic_t raised;
 static void (*next_signal_hook)(void);
 
+/* An interrupt that meets a child before it has become another program is lost: whose children are that young sends it again. */
+enum { YOUNG = 200 /* ms */ };
+static volatile long forked_at, interrupted_at;
+static volatile sig_atomic_t insisted;
+
+static long now(void)
+{
+	struct timespec time;
+	clock_gettime(CLOCK_MONOTONIC, &time);
+	return time.tv_sec * 1000 + time.tv_nsec / 1000000;
+}
+
+extern WEAK pid_t __fork(void);
+
+EXPORTED pid_t fork(void)
+{
+	static pid_t (*next)(void);
+	if (!next)
+		next = dlsym ? dlsym(RTLD_NEXT, "fork") : __fork;
+	forked_at = now();
+	return next();
+}
+
+static void insist_on_children(void)
+{
+	if (insisted || now() - interrupted_at < YOUNG || interrupted_at - forked_at > YOUNG)
+		return;
+	insisted = 1;
+	kill(0, SIGINT);
+}
+
 static void interrupt_again(long interval)
 {
-	struct itimerspec period = {{0, interval}, {0, interval}};
+	struct timespec time = {0, interval * 1000000};
+	struct itimerspec period = {time, time};
 	syscall(SYS_timer_settime, again_timer, 0, &period, NULL);
 }
 
-/* Octave calls it when it looks for signals, right before it raises an interrupt. */
+/*
+ * Octave calls it when it looks for signals, right before it raises an interrupt. While it cleans up it hides one that it
+ * has not raised yet, but takes this for its only look: so it has to look again.
+ */
 static void look_for_signals(void)
 {
 	if (next_signal_hook)
 		next_signal_hook();
 	if (octave_interrupt_state > 0)
 		raised = 1;
+	else if (was_interrupted && !raised)
+		octave_signal_caught = 1;
 }
 
 void start_octave(void)
@@ -47,6 +86,7 @@ void stop_octave(void)
 {
 	if (&octave_interrupt_state)
 		interrupt_again(0);
+	insisted = 0;
 }
 
 int is_to_be_handled(const siginfo_t *info)
@@ -56,8 +96,11 @@ int is_to_be_handled(const siginfo_t *info)
 	int is_again = info->si_code == SI_TIMER;
 	if (is_again && raised)
 		interrupt_again(0);
-	if (!is_again) {
+	else if (is_again)
+		insist_on_children();
+	else {
 		raised = 0;
+		interrupted_at = now();
 		interrupt_again(AGAIN);
 	}
 	return !raised;
@@ -75,10 +118,16 @@ EXPORTED int sigprocmask(int how, const sigset_t *set, sigset_t *previous)
 	return next_sigprocmask(how, set, previous);
 }
 
+/* An interrupt that Octave or user code has swallowed comes once more, now that the cell is at its end. */
+static int insist(void)
+{
+	return was_interrupted ? raise(SIGINT) : 0;
+}
+
 /* What Octave calls: the number of arguments says what to do. Locked, `clear all` does not unload us. */
 EXPORTED void mexFunction(int result_count, void **results, int count, const void **arguments)
 {
-	static int (*const actions[])(void) = {krunner_start, krunner_wait, krunner_enter, krunner_leave};
+	static int (*const actions[])(void) = {krunner_start, krunner_wait, krunner_enter, krunner_leave, insist};
 	(void)result_count, (void)results, (void)arguments;
 	if (mexLock)
 		mexLock();

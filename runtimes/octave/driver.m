@@ -11,6 +11,8 @@
 ## A library of ours (`native/driver-control.c`), loaded as a mex file, lets SIGINT in only while a cell runs, has it break off
 ## blocked reads, and closes fd 3 and 4 to programs that the user starts.
 ##
+## Our functions call by `builtin` what the user may have defined anew.
+##
 ## `docs/adding-a-language.md` has the protocol.
 
 warning ("off", "Octave:shadowed-function");

@@ -14,8 +14,8 @@ forget_interrupt <- function() {
   tryCatch(allow_interrupts(Sys.sleep(0)), interrupt = function(condition) NULL)
 }
 
-# Returns the cell's exit code, and the kind of its error.
-guarded <- function(body) {
+# Returns the cell's exit code, and the kind of its error. `word` is what an interrupt says.
+guarded <- function(body, word = "Interrupted\n") {
   failure$kind <- ""
   failure$places <- character()
   options(warn = kept$level)
@@ -29,7 +29,7 @@ guarded <- function(body) {
         list(code = 0L, kind = "")
       }),
       interrupt = function(condition) {
-        cat("Interrupted\n", file = stderr())
+        cat(word, file = stderr())
         list(code = 1L, kind = "interrupt")
       }
     ),

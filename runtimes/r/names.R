@@ -8,6 +8,8 @@ before_cursor <- function(source, cursor) {
 
 complete <- function(source, cursor) {
   line <- sub("(?s).*\n", "", before_cursor(source, cursor), perl = TRUE)
+  # The arguments of all S3 methods of a function take R most of a second to find.
+  utils::rc.settings(S3 = FALSE)
   utils:::.assignLinebuffer(line)
   utils:::.assignEnd(nchar(line))
   utils:::.guessTokenFromLine()

@@ -51,6 +51,6 @@ serve <- function() {
 answer_with <- function(look, request) {
   cursor <- as.integer(request$fields[2L])
   text <- ""
-  guarded(function() text <<- look(request$text, cursor))
+  guarded(function() text <<- look(request$text, cursor), word = "")
   paste(text, collapse = "\n")
 }

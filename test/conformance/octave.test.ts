@@ -1,7 +1,11 @@
 import octave from '../samples/octave.ts'
 import { describeConformance } from './suite.ts'
 
-describeConformance(octave, { name: 'Octave 7.3', executable: '/usr/bin/octave-cli' })
+describeConformance(octave, {
+  name: 'Octave 7.3',
+  executable: '/usr/bin/octave-cli',
+  lacks: ['no gnuplot'],
+})
 describeConformance(octave, {
   name: 'Octave 6.2',
   root: 'bullseye',

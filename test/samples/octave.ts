@@ -1,4 +1,5 @@
 import type { Samples } from '../conformance/samples.ts'
+import { extras } from './octave-extras.ts'
 
 const OURS = /krunner|driver\.m|evalin|cell_\d/
 
@@ -164,6 +165,14 @@ const octave: Samples = {
       "'open",
       'for i = 1:3',
       'function f (',
+      'switch x',
+      'do',
+      'try',
+      'unwind_protect',
+      'x = {1, 2',
+      'x = ...',
+      'x = 1;\n%{\nnever closed',
+      'x(',
     ],
     crash: {
       code: 'disp ("begun");\nkill (getpid (), 11);\npause (600);',
@@ -214,52 +223,7 @@ const octave: Samples = {
         count: 0,
       },
     ],
-    extras: [
-      {
-        promise: 'exit gets past try, and what is to be cleaned up is',
-        cells: [
-          {
-            code: 'try\n  exit (4);\ncatch failure\n  disp (failure);\nend',
-            exitCode: 4,
-            stdout: '',
-            stderr: '',
-          },
-          {
-            code: 'unwind_protect\n  exit (5);\nunwind_protect_cleanup\n  disp ("cleaned");\nend_unwind_protect',
-            exitCode: 5,
-            stdout: 'cleaned',
-            stderr: '',
-          },
-        ],
-      },
-      {
-        promise: 'clearing everything and another load path do no harm',
-        cells: [
-          { code: 'x = 1;\nclear all\nexist ("x")', stdout: 'ans = 0' },
-          { code: 'restoredefaultpath ();' },
-          { code: 'exit (6)', exitCode: 6, stderr: '' },
-          { code: 'plus_one = @(x) x + 1;\nplus_one (1)', stdout: 'ans = 2' },
-        ],
-      },
-      {
-        promise: 'warnings are told without frames of ours',
-        cells: [{ code: 'warning ("careful")', stderr: 'warning: careful' }],
-      },
-      {
-        promise:
-          'programs that a cell starts get none of our descriptors, and its output comes before theirs',
-        cells: [
-          {
-            code: 'printf ("before ");\nsystem ("echo after; ls -l /proc/self/fd | grep -c pipe");',
-            stdout: 'before after\n3',
-          },
-        ],
-      },
-      {
-        promise: 'long output is not paged',
-        cells: [{ code: "more on\n(1:200)'", stdout: /\n {3}200\n\n$/ }],
-      },
-    ],
+    extras,
   },
   batch: {
     projects: [

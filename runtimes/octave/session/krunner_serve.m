@@ -1,35 +1,33 @@
 ## Serves the daemon's requests until its end of the channel is closed. `library` is ours, `scratch` a folder for our files.
-## All is in one file: its functions stay when the user clears functions or changes the load path.
+## What is in this file stays when the user clears functions or changes the load path.
 function krunner_serve (library, scratch)
   session = open_session (library, scratch);
   send (session, "ready", ["GNU Octave " version()]);
   while (true)
     session.wait ();
-    header = read_header (session);
-    if (isempty (header))
+    [request, text] = next_request (session);
+    if (builtin ("isempty", request))
       break;
     endif
-    fields = strsplit (header, " ");
-    text = read_text (session, str2double (fields{end}));
-    switch (fields{1})
+    switch (request{1})
       case "run"
-        [code, kind] = run_cell (session, fields{2}, text);
-        send (session, sprintf ("done %s %d", fields{2}, code), kind);
+        [session, code, kind] = run_cell (session, request{2}, text);
+        send (session, builtin ("sprintf", "done %s %d", request{2}, code), kind);
       case "complete"
-        send (session, ["matches " fields{2}], complete (text(1:str2double (fields{3}))));
+        send (session, ["matches " request{2}], krunner_names ("complete", text, request{3}));
       case "inspect"
-        send (session, ["doc " fields{2}], inspect (text, str2double (fields{3})));
+        send (session, ["doc " request{2}], krunner_names ("inspect", text, request{3}));
     endswitch
+    session.leave ();
   endwhile
   builtin ("quit");
 endfunction
 
 function session = open_session (library, scratch)
-  session.folder = fileparts (mfilename ("fullpath"));
   session.scratch = scratch;
+  session.folder = fileparts (mfilename ("fullpath"));
   session.owner = getpid ();
-  session.requests = fopen ("/proc/self/fd/3", "r");
-  session.reports = fopen ("/proc/self/fd/4", "w");
+  session = open_channel (session);
   set_up ();
   session = load_library (session, library);
 endfunction
@@ -54,7 +52,7 @@ endfunction
 ## The library tells what to do from the number of arguments. Without it there are functions that do nothing.
 function session = load_library (session, library)
   mex = fullfile (session.scratch, "krunner_control.mex");
-  [session.wait, session.enter, session.leave] = deal (@() []);
+  [session.wait, session.enter, session.leave, session.insist] = deal (@() []);
   try
     symlink (library, mex);
     autoload ("krunner_control", mex);
@@ -62,221 +60,148 @@ function session = load_library (session, library)
     session.wait = @() krunner_control (0);
     session.enter = @() krunner_control (0, 0);
     session.leave = @() krunner_control (0, 0, 0);
+    session.insist = @() krunner_control (0, 0, 0, 0);
   catch
   end_try_catch
 endfunction
 
-## Empty at the end of the channel. `fgetl` would wait for what comes after the line.
+## Also when the user has closed all files.
+function session = open_channel (session)
+  session.requests = opened (session, "requests", "/proc/self/fd/3", "r");
+  session.reports = opened (session, "reports", "/proc/self/fd/4", "w");
+endfunction
+
+function stream = opened (session, name, path, mode)
+  CLOSE_ON_EXEC = 1;
+  try
+    stream = session.(name);
+    if (builtin ("strcmp", builtin ("fopen", stream), path))
+      return;
+    endif
+  catch
+  end_try_catch
+  stream = builtin ("fopen", path, mode);
+  builtin ("fcntl", stream, F_SETFD, CLOSE_ON_EXEC);
+endfunction
+
+function send (session, header, payload)
+  builtin ("fflush", builtin ("stdout"));
+  builtin ("fprintf", session.reports, "%s %d\n", header, builtin ("numel", payload));
+  builtin ("fwrite", session.reports, payload);
+  builtin ("fflush", session.reports);
+endfunction
+
+## The words of its header, none at the end of the channel, and its text.
+function [request, text] = next_request (session)
+  request = builtin ("regexp", read_header (session), '\S+', "match");
+  text = "";
+  ## `fread` of nothing would read on.
+  if (! builtin ("isempty", request) && ! builtin ("strcmp", request{end}, "0"))
+    text = builtin ("fread", session.requests, builtin ("str2double", request{end}), "*char")';
+  endif
+endfunction
+
+## `fgetl` would wait for what comes after the line.
 function header = read_header (session)
   header = "";
-  while (true)
-    character = fread (session.requests, 1, "*char");
-    if (isempty (character) || character == "\n")
-      break;
+  character = "";
+  while (! builtin ("strcmp", character, "\n"))
+    character = builtin ("fread", session.requests, 1, "*char");
+    if (builtin ("isempty", character))
+      header = "";
+      return;
     endif
     header(end+1) = character;
   endwhile
 endfunction
 
-## `fread` of nothing would read on.
-function text = read_text (session, count)
-  text = "";
-  if (count > 0)
-    text = fread (session.requests, count, "*char")';
+function [session, code, kind] = run_cell (session, id, source)
+  file = [session.scratch "/cell_" id ".m"];
+  write_file (file, source);
+  krunner_kept ("code", []);
+  keep_folder ();
+  ## A read that was interrupted may have left it at its end.
+  builtin ("fclear", 0);
+  failure = open_comment (source);
+  if (builtin ("isempty", failure))
+    command = ["source ('" builtin("strrep", file, "'", "''") "')"];
+    failure = guarded (session, @() in_base (command));
+    session = open_channel (session);
+    keep_path (session);
+  endif
+  if (builtin ("isempty", failure))
+    [failure, images] = guarded (session, @() krunner_figures (session.scratch));
+    for image = images
+      send (session, "display image/png", image{1});
+    endfor
+  endif
+  [code, kind] = krunner_failure (session, file, failure);
+  builtin ("unlink", file);
+endfunction
+
+function write_file (name, text)
+  file = builtin ("fopen", name, "w");
+  builtin ("fwrite", file, text);
+  builtin ("fclose", file);
+endfunction
+
+## Octave sources nothing while its working folder is gone.
+function keep_folder ()
+  try
+    builtin ("pwd");
+  catch
+    builtin ("cd", "/");
+    builtin ("fputs", builtin ("stderr"), "krunner: the working folder is gone, and Octave is in / now\n");
+  end_try_catch
+endfunction
+
+## The user may have set another load path.
+function keep_path (session)
+  if (builtin ("isempty", builtin ("strfind", builtin ("path"), session.folder)))
+    builtin ("addpath", session.folder);
   endif
 endfunction
 
-function send (session, header, payload)
-  fflush (stdout);
-  fprintf (session.reports, "%s %d\n", header, numel (payload));
-  fwrite (session.reports, payload);
-  fflush (session.reports);
+function result = in_base (command)
+  builtin ("evalin", "base", command);
+  result = [];
 endfunction
 
-function [code, kind] = run_cell (session, id, source)
-  file = fullfile (session.scratch, ["cell_" id ".m"]);
-  write_file (file, source);
-  keep_path (session);
-  krunner_kept ("code", []);
+## To Octave a block comment without an end is only worth a warning.
+function failure = open_comment (source)
   failure = [];
+  depth = 0;
+  for line = builtin ("regexp", source, '^[ \t]*[%#][{}][ \t\r]*$', "match", "lineanchors")
+    depth = builtin ("max", 0, depth + 1 - 2 * builtin ("any", line{1} == "}"));
+  endfor
+  if (depth > 0)
+    failure = struct ("message", "parse error:\n\n  block comment unterminated at end of input", "identifier", "", "stack", []);
+  endif
+endfunction
+
+## Runs what is or calls user code; interrupts get in only here. A child that user code has forked ends here, too.
+function [failure, result] = guarded (session, action)
+  failure = result = [];
   ended = false;
   try
     unwind_protect
       session.enter ();
       try
-        evalin ("base", sprintf ("source ('%s')", strrep (file, "'", "''")));
-        show_figures (session);
+        result = action ();
       catch failure
       end_try_catch
+      session.insist ();
       session.leave ();
       ended = true;
     unwind_protect_cleanup
       session.leave ();
-      if (! ended)
+      if (! ended && builtin ("getpid") == session.owner)
         error ("krunner:interrupted", "interrupted");
       endif
     end_unwind_protect
   catch failure
   end_try_catch
-  keep_path (session);
-  [code, kind] = tell (session, file, failure);
-  unlink (file);
-endfunction
-
-## The user may have set another load path.
-function keep_path (session)
-  if (! any (strcmp (strsplit (path (), pathsep ()), session.folder)))
-    addpath (session.folder);
+  if (builtin ("getpid") != session.owner)
+    builtin ("quit", ! builtin ("isempty", failure));
   endif
-endfunction
-
-function write_file (name, text)
-  file = fopen (name, "w");
-  fwrite (file, text);
-  fclose (file);
-endfunction
-
-## The exit code of the cell, and the kind of its error, whose message goes to stderr.
-function [code, kind] = tell (session, file, failure)
-  code = krunner_kept ("code");
-  kind = "";
-  if (getpid () != session.owner)
-    builtin ("quit", code);
-  endif
-  if (isempty (failure))
-    code = 0;
-  elseif (! isempty (code))
-    code = mod (code, 256);
-  else
-    code = 1;
-    kind = kind_of (failure);
-    fputs (stderr, message_of (session, file, failure));
-    fflush (stderr);
-  endif
-endfunction
-
-function kind = kind_of (failure)
-  kind = failure.identifier;
-  if (isempty (kind))
-    kind = "error";
-  endif
-endfunction
-
-## As Octave prints it, with the frames down to the cell's own statement.
-function message = message_of (session, file, failure)
-  if (strcmp (failure.identifier, "krunner:interrupted"))
-    message = "interrupted\n";
-    return;
-  endif
-  text = failure.message;
-  if (strncmp (text, "source: error sourcing file", 27))
-    text = parse_error (file);
-  endif
-  message = sprintf ("error: %s\n", named (session, strtrim_end (text)));
-  frames = failure.stack;
-  bottom = find (strcmp ({frames.name}, file), 1);
-  if (isempty (bottom))
-    return;
-  endif
-  message = [message "error: called from\n"];
-  for frame = frames(1:bottom)'
-    message = [message place_of(session, frame)];
-  endfor
-endfunction
-
-function text = strtrim_end (text)
-  text = regexprep (text, '\s+$', "");
-endfunction
-
-## What is wrong with the syntax of a file: `source` only says that there is something.
-function text = parse_error (file)
-  text = "parse error";
-  try
-    __parse_file__ (file);
-  catch failure
-    text = failure.message;
-  end_try_catch
-endfunction
-
-function text = place_of (session, frame)
-  position = sprintf ("line %d column %d", frame.line, frame.column);
-  if (strcmp (frame.name, frame.file))
-    text = sprintf ("    %s at %s\n", named (session, frame.file), position);
-  elseif (! strcmp (named (session, frame.file), frame.file))
-    text = sprintf ("    %s at %s of %s\n", frame.name, position, named (session, frame.file));
-  else
-    text = sprintf ("    %s at %s\n", frame.name, position);
-  endif
-endfunction
-
-## With the names of cells in the place of those of their files.
-function text = named (session, text)
-  text = regexprep (text, [regexptranslate("escape", session.scratch) '/cell_(\d+)\.m'], "<cell $1>");
-endfunction
-
-## Sends the figures that look otherwise than when they were last shown.
-function show_figures (session)
-  for figure = sort (get (0, "children"))'
-    if (is_changed (figure) && ! isempty (get (figure, "children")))
-      show (session, figure, image_of (session, figure));
-    endif
-  endfor
-  krunner_kept ("changed", []);
-endfunction
-
-function result = is_changed (figure)
-  result = strcmp (get (figure, "__modified__"), "on") || any (krunner_kept ("changed") == figure);
-endfunction
-
-## Octave also calls a figure changed when it becomes the current one.
-function show (session, figure, image)
-  looks = hash ("md5", char (image'));
-  if (! isequal (getappdata (figure, "krunner_shown"), looks))
-    send (session, "display image/png", image);
-    setappdata (figure, "krunner_shown", looks);
-  endif
-  set (figure, "__modified__", "off");
-endfunction
-
-function image = image_of (session, figure)
-  name = fullfile (session.scratch, "figure.png");
-  current = get (0, "currentfigure");
-  set (0, "currentfigure", figure);
-  if (strcmp (get (figure, "__graphics_toolkit__"), "gnuplot"))
-    ## `print` goes through PostScript here, and needs Ghostscript.
-    builtin ("drawnow", sprintf ("pngcairo size %d,%d", get (figure, "position")(3:4)), name);
-  else
-    print (figure, name, "-dpng", "-r0");
-  endif
-  set (0, "currentfigure", current);
-  file = fopen (name, "r");
-  image = fread (file, Inf, "*uint8");
-  fclose (file);
-  unlink (name);
-endfunction
-
-function text = complete (source)
-  text = "";
-  word = regexp (source, '[\w.]+$', "match", "once");
-  if (isempty (word))
-    return;
-  endif
-  try
-    matches = evalin ("base", sprintf ("completion_matches ('%s')", word));
-    text = strjoin (unique (strrep (cellstr (matches), "\0", ""))', "\n");
-  catch
-  end_try_catch
-endfunction
-
-function text = inspect (source, cursor)
-  text = "";
-  word = [regexp(source(1:cursor), '\w*$', "match", "once"), regexp(source(cursor + 1:end), '^\w*', "match", "once")];
-  try
-    if (evalin ("base", sprintf ("exist ('%s', 'var')", word)))
-      text = evalin ("base", sprintf ("evalc ('whos %s')", word));
-    else
-      text = evalc (["help " word]);
-    endif
-  catch
-  end_try_catch
 endfunction

@@ -1,7 +1,11 @@
-## Ends the cell with this exit code, not the session.
+## Ends the cell with this exit code, not the session. A process that user code has forked really ends.
 function quit (varargin)
   codes = varargin(cellfun (@isnumeric, varargin));
-  krunner_kept ("code", [codes{:}, 0](1));
+  code = mod ([codes{:}, 0](1), 256);
+  if (getpid () != krunner_kept ("owner"))
+    builtin ("quit", code);
+  endif
+  krunner_kept ("code", code);
   kill (getpid (), 2);
   while (true)
   endwhile
