@@ -14,6 +14,8 @@ extern WEAK size_t executor_globals_offset;
 extern WEAK void *tsrm_get_ls_cache(void);
 
 struct engine *engine;
+struct tables *tables;
+int *exit_status;
 long php_version;
 struct frame **current_frame;
 struct object **exception;
@@ -39,14 +41,27 @@ static void *find_pointer(const struct engine *within, const void *pointer)
 	return NULL;
 }
 
-/* PHP 7.4 and later keep one word more between the stack and the current frame. */
 static int find_current_frame(struct engine *found, const struct frame *frame)
 {
 	current_frame = find_pointer(found, frame);
-	if (!current_frame)
-		return 0;
-	long words = (char *)current_frame - (char *)(found + 1);
-	return words == 0 || words == sizeof(void *);
+	return current_frame != NULL;
+}
+
+static int find_tables(void)
+{
+	for (int words = 0; words <= 1; words++) {
+		tables = (struct tables *)((void **)current_frame - words) - 1;
+		if (zend_hash_str_find(tables->functions, "strlen", 6))
+			return 1;
+	}
+	return 0;
+}
+
+/* The last number before the tables, which PHP 8.5 has moved away from the first, to an even place. */
+static void find_exit_status(const struct engine *found)
+{
+	int *end = (int *)tables;
+	exit_status = (char *)end == (char *)(found + 1) ? end - 1 : end - 2;
 }
 
 static int find_exception(struct engine *found)
@@ -118,8 +133,9 @@ int learn(struct frame *frame)
 	if (!find_current_frame(found, frame) || !find_exception(found) || !find_attention(found))
 		return 0;
 	objects = find_objects();
-	if (!objects || !found->bailout || !zend_hash_str_find(found->functions, "strlen", 6))
+	if (!objects || !found->bailout || !find_tables())
 		return 0;
+	find_exit_status(found);
 	engine = found;
 	return 1;
 }

@@ -1,12 +1,15 @@
 /*
- * PHP in libkrunner-driver.so: its readline(), without a terminal. The libraries that PHP asks show no prompt then, and read on
- * when an interrupt breaks them off.
+ * PHP in libkrunner-driver.so: its standard streams, and its readline() without a terminal. The libraries that PHP asks show no
+ * prompt then, and read on when an interrupt breaks them off.
  */
 #include "driver-php.h"
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+extern WEAK int php_output_get_status(void);
+extern WEAK void php_output_set_status(int status);
 extern WEAK struct text *zend_strpprintf(size_t most, const char *format, ...);
 
 /* NULL at the end of input, and after an interrupt. */
@@ -58,7 +61,7 @@ static void ask(struct frame *frame, struct value *result)
 static function **code_of(const char *name, function *known, size_t *at)
 {
 	enum { FROM = 40, TO = 120 };
-	struct value *found = zend_hash_str_find(engine->functions, name, strlen(name));
+	struct value *found = zend_hash_str_find(tables->functions, name, strlen(name));
 	for (; found && known && *at < TO; *at += sizeof known)
 		if (*at >= FROM && *(function **)((char *)found->is.pointer + *at) == known)
 			break;
@@ -73,4 +76,26 @@ void replace_readline(const char *known_name, function *known)
 	function **code = code_of("readline", NULL, &at);
 	if (code)
 		*code = ask;
+}
+
+/* -- A cell that closes STDOUT closes it for itself, as a script does -- */
+
+enum { STREAMS = 3, BEHIND_CONTROL = 16 };
+static int kept[STREAMS];
+
+void keep_streams(void)
+{
+	for (int fd = 0; fd < STREAMS; fd++)
+		kept[fd] = fcntl(fd, F_DUPFD_CLOEXEC, BEHIND_CONTROL);
+}
+
+/* PHP, too, has given up output that nobody takes. */
+void reopen_streams(void)
+{
+	enum { GIVEN_UP = 1 << 1, ALL = 15 };
+	for (int fd = 0; fd < STREAMS; fd++)
+		if (fcntl(fd, F_GETFD) < 0 && kept[fd] >= 0)
+			dup2(kept[fd], fd);
+	if (php_output_set_status && php_output_get_status)
+		php_output_set_status(php_output_get_status() & ALL & ~GIVEN_UP);
 }

@@ -138,7 +138,7 @@ static struct forgotten *all_forgotten;
 
 static struct table *table_of(char kind)
 {
-	return kind == 'f' ? engine->functions : kind == 'c' ? engine->classes : engine->constants;
+	return kind == 'f' ? tables->functions : kind == 'c' ? tables->classes : tables->constants;
 }
 
 static void forget_name(struct table *table, const char *name, size_t length)
@@ -150,7 +150,7 @@ static void forget_name(struct table *table, const char *name, size_t length)
 	*old = (struct forgotten){.table = table, .value = *found, .next = all_forgotten, .open = 1, .length = length};
 	memcpy(old->name, name, length);
 	all_forgotten = old;
-	if (table == engine->classes)
+	if (table == tables->classes)
 		erase_names_of(found->is.pointer);
 	void (*destroy)(struct value *) = table->destroy;
 	table->destroy = NULL;
@@ -160,14 +160,14 @@ static void forget_name(struct table *table, const char *name, size_t length)
 
 static void erase_all(void)
 {
-	erase_all_in(engine->functions);
-	for (uint32_t i = 0; i < engine->classes->used; i++)
-		if (engine->classes->buckets[i].value.type)
-			erase_class(engine->classes->buckets[i].value.is.pointer);
+	erase_all_in(tables->functions);
+	for (uint32_t i = 0; i < tables->classes->used; i++)
+		if (tables->classes->buckets[i].value.type)
+			erase_class(tables->classes->buckets[i].value.is.pointer);
 	for (const struct forgotten *old = all_forgotten; old; old = old->next) {
-		if (old->table == engine->functions)
+		if (old->table == tables->functions)
 			erase_memory(old->value.is.pointer);
-		else if (old->table == engine->classes)
+		else if (old->table == tables->classes)
 			erase_class(old->value.is.pointer);
 	}
 	visit_objects(erase_closure);
@@ -203,13 +203,11 @@ enum { NO_CONSTANT_SUBSTITUTION = 1 << 6, IGNORE_USER_FUNCTIONS = 1 << 9 };
 static uint32_t *compiler_options;
 static void *(*compile_string)(void *source, void *name, long position);
 
-/* Before it comes to us the engine sets the options for `eval`. A cell is compiled first, and then runs. */
+/* Before it comes to us the engine sets the options for `eval`. */
 static void *compile_without_trust(void *source, void *name, long position)
 {
 	*compiler_options |= NO_CONSTANT_SUBSTITUTION | IGNORE_USER_FUNCTIONS;
-	void *code = compile_string(source, name, position);
-	restore_forgotten();
-	return code;
+	return compile_string(source, name, position);
 }
 
 static char *find_compiler(void)

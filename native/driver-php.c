@@ -46,18 +46,18 @@ static void take_variables_home(void)
 
 static void leave_stack(void *top, void *end, struct stack_page *page)
 {
-	struct stack_page *newer = engine->stack;
+	struct stack_page *newer = tables->stack;
 	while (newer && newer != page)
 		newer = newer->previous;
 	if (!newer)
 		return;
-	while (engine->stack != page) {
-		newer = engine->stack;
-		engine->stack = newer->previous;
+	while (tables->stack != page) {
+		newer = tables->stack;
+		tables->stack = newer->previous;
 		_efree(newer);
 	}
-	engine->stack_top = top;
-	engine->stack_end = end;
+	tables->stack_top = top;
+	tables->stack_end = end;
 }
 
 /* A fatal error marks all objects as if their destructors had run. */
@@ -67,10 +67,9 @@ static void let_destruct(struct object *object)
 	object->flags &= ~(uint32_t)DESTRUCTED;
 }
 
-static void recover(const struct engine *before)
+static void recover(const struct tables *before)
 {
 	enum { FIRST_WITH_THIS_MARK = 70300 };
-	restore_forgotten();
 	take_variables_home();
 	leave_stack(before->stack_top, before->stack_end, before->stack);
 	if (*exception)
@@ -97,7 +96,8 @@ static void shut_down(void *unused)
 /* Whether the engine gave up. */
 static int gives_up(void (*action)(void *), void *argument)
 {
-	struct engine before = *engine;
+	const struct tables before = *tables;
+	jmp_buf *outer = engine->bailout;
 	jmp_buf here;
 	int left = setjmp(here);
 	if (!left) {
@@ -105,7 +105,7 @@ static int gives_up(void (*action)(void *), void *argument)
 		engine->bailout = &here;
 		action(argument);
 	}
-	engine->bailout = before.bailout;
+	engine->bailout = outer;
 	if (left)
 		recover(&before);
 	return left;
@@ -124,18 +124,20 @@ static void run(struct frame *frame, struct value *result)
 	const struct text *texts[3];
 	if (zend_parse_parameters(argument_count(frame), "SSS", &texts[0], &texts[1], &texts[2]) != 0)
 		return;
-	engine->exit_status = 0;
+	*exit_status = 0;
 	forget(texts[2]);
 	begin_interruptible();
 	int ended = gives_up(evaluate, texts);
+	restore_forgotten();
 	if (is_exiting()) {
 		zend_clear_exception();
 		ended = 1;
 	}
-	int status = engine->exit_status;
+	int status = *exit_status;
 	if (ended && gives_up(shut_down, NULL))
-		status = engine->exit_status;
+		status = *exit_status;
 	forget_exhaustion();
+	reopen_streams();
 	int interrupted = end_interruptible();
 	*current_frame = frame;
 	if (interrupted)
@@ -153,6 +155,7 @@ static void start(struct frame *frame, struct value *result)
 	if (!learn(frame))
 		return;
 	krunner_start();
+	keep_streams();
 	start_interrupts();
 	replace_readline("krunner_run", run);
 	give_number(result, 1 + learn_functions(frame->previous));

@@ -63,7 +63,7 @@ struct stack_page {
 	struct stack_page *previous;
 };
 
-/* The engine's state up to where PHP 7 and 8 agree. */
+/* The beginning of the engine's state. */
 struct engine {
 	struct value undefined, error;
 	struct table *tables[32];
@@ -71,7 +71,11 @@ struct engine {
 	struct table variables;
 	struct table files;
 	jmp_buf *bailout;
-	int reporting, exit_status;
+	int reporting;
+};
+
+/* What stands before the current frame, with a word more from PHP 7.4 on. */
+struct tables {
 	struct table *functions, *classes, *constants;
 	void *stack_top, *stack_end;
 	struct stack_page *stack;
@@ -79,6 +83,8 @@ struct engine {
 
 /* NULL: this is no PHP that we know. */
 extern struct engine *engine;
+extern struct tables *tables;
+extern int *exit_status;
 extern struct frame **current_frame;
 extern struct object **exception;
 /* Checked by loops and calls. */
@@ -104,6 +110,8 @@ void restore_forgotten(void);
 /* driver-php-input.c. `known`: the code of the function of the library that has this name. */
 typedef void function(struct frame *frame, struct value *result);
 void replace_readline(const char *known_name, function *known);
+void keep_streams(void);
+void reopen_streams(void);
 
 /* driver-php-interrupts.c */
 void start_interrupts(void);

@@ -32,9 +32,9 @@ final class Cell
         // The engine tells of what it cannot read.
         if (!self::can_be_read($this->tokens->code())) return;
         foreach ($this->statements as $statement) $this->take_in($statement);
-        $this->keep_value();
         $this->tokens->insert($this->place_of_prologue(), $this->scope->prologue($this->imports + $this->declared, $this->has_namespace));
         $this->code = $this->strictness() . $this->tokens->code();
+        $this->keep_value();
         $this->scope->imports = array_merge($this->has_namespace ? [] : $this->scope->imports, $this->imports);
         $this->redeclared = implode("\n", $this->names_to_forget());
     }
@@ -71,10 +71,9 @@ final class Cell
 
     private function take_in(Statement $statement)
     {
-        $phrase = $statement->tokens->phrase($statement->start, $statement->end_of_expression());
-        if ($statement->head === T_USE) $this->imports = Scope::imports_of($phrase) + $this->imports;
-        elseif ($statement->head === T_DECLARE) $this->take_strictness($phrase);
-        elseif ($statement->head === T_NAMESPACE) $this->take_namespace($phrase);
+        if ($statement->head === T_USE) $this->imports = Scope::imports_of($statement->phrase()) + $this->imports;
+        elseif ($statement->head === T_DECLARE) $this->take_strictness($statement->phrase());
+        elseif ($statement->head === T_NAMESPACE) $this->take_namespace($statement->phrase());
         elseif ($statement->head === T_CONST) $this->take_constants($statement);
         else $this->take_declaration($statement);
     }
@@ -151,6 +150,8 @@ final class Cell
         if ($end <= $last->start) return;
         $this->tokens->insert($end, ')');
         $this->tokens->insert($last->start, '\krunner\Session::$value = (');
+        $code = $this->strictness() . $this->tokens->code();
+        if (self::can_be_read($code)) $this->code = $code;
     }
 
     private function is_silent(Statement $statement): bool

@@ -67,10 +67,17 @@ function run_cell(string $source, string $name): array
     $cell = new Cell($source, Session::$scope);
     $outcome = run($cell->code, $name, $cell->redeclared);
     if (!$outcome && Session::$value !== null) $outcome = run('var_dump(\krunner\Session::$value);', $name);
-    if (Session::$error) $outcome = run('\krunner\tell_error();', $name) ?: $outcome;
+    $told = tell($name);
     $left = run('\krunner\leave();', $name);
+    tell($name);
     leave_room();
-    return $outcome ?: $left ?: [0, ''];
+    return $told ?: $outcome ?: $left ?: [0, ''];
+}
+
+/** The user's handler may fail, too, or exit. */
+function tell(string $name)
+{
+    return Session::$error ? run('\krunner\tell_error();', $name) : null;
 }
 
 /** Null where the code came to its end. */
@@ -100,7 +107,7 @@ function was_fatal(int $status): bool
 /** Ends what a cell must not leave to the next one: its value and its buffers, which PHP ends with a script, too. */
 function leave()
 {
-    Session::$value = Session::$error = null;
+    Session::$value = null;
     while (ob_get_level() > 0 && @ob_end_flush());
 }
 

@@ -80,6 +80,8 @@ final class Statement
             return $this->tokens->number($next) === '(' ? null : $number;
         }
         if ($number === T_STATIC && $this->tokens->number($next) !== T_VARIABLE) return null;
+        // A label.
+        if ($number === T_STRING && $this->tokens->number($next) === ':') return T_GOTO;
         // `enum` and `readonly` may be functions, and `namespace\f()` is a name.
         $is_name = in_array($this->tokens->number($next), ['(', T_NS_SEPARATOR], true) && isset(self::$also_names[$number]);
         return $is_name ? null : $number;
@@ -127,6 +129,15 @@ final class Statement
         $end = $this->end;
         if (in_array($this->tokens->number($end - 1), [';', T_CLOSE_TAG], true)) $end--;
         return $this->tokens->last_before($end) + 1;
+    }
+
+    /** Without comments and its semicolon, and with single spaces. */
+    function phrase(): string
+    {
+        $words = '';
+        for ($at = $this->start, $end = $this->end_of_expression(); $at < $end; $at++)
+            $words .= $this->tokens->is_blank($at) ? ' ' : $this->tokens->text($at);
+        return trim(preg_replace('/\s+/', ' ', $words));
     }
 
     /** Those of its tokens that stand in no brackets: place => number. */

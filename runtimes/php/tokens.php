@@ -53,14 +53,6 @@ final class Tokens
         return $at === null || !isset($this->all[$at]) ? '' : $this->all[$at][1];
     }
 
-    /** The text of those from `$from` to before `$to`, without comments and with single spaces. */
-    function phrase(int $from, int $to): string
-    {
-        $words = '';
-        for ($at = $from; $at < $to; $at++) $words .= $this->is_blank($at) ? ' ' : $this->text($at);
-        return trim(preg_replace('/\s+/', ' ', $words));
-    }
-
     function insert(int $at, string $before)
     {
         if (isset($this->all[$at])) $this->all[$at][1] = $before . $this->all[$at][1];
