@@ -21,7 +21,7 @@ export const extras: readonly ExtraSample[] = [
       {
         code: 'Sum("a")',
         exitCode: 1,
-        stderr: /^<cell \d+>:1:5: (?:T \(type string\)|string) does not satisfy Number/,
+        stderr: /^<cell \d+>:1:\d: (?:T \(type string\)|string) does not satisfy Number/,
       },
     ],
   },
