@@ -5,6 +5,7 @@ import { openSession, type Session } from '../harness/session.ts'
 import { describeWith, programThere } from '../toolchain/requirement.ts'
 
 const JAVA = '/usr/bin/java'
+const ROUNDS = 20
 
 describeWith([programThere(JAVA)], 'interrupts of Java', () => {
   test.each([
@@ -24,6 +25,34 @@ describeWith([programThere(JAVA)], 'interrupts of Java', () => {
     const { exitCode, stderr } = await interrupt(session, `System.out.println("begun");\n${code}`)
     expect([exitCode, stderr]).toEqual([1, 'Interrupted\n'])
     expect((await session.run('holder.isAlive()')).stdout).toMatch(/==> true$/m)
+  })
+
+  test('each says so, whatever has become of System.err', async () => {
+    const session = await openSession({ runtime: 'java', runtimePath: JAVA })
+    await session.run('System.setErr(new java.io.PrintStream(new java.io.ByteArrayOutputStream()));')
+    const { exitCode, stderr } = await interrupt(session, 'System.out.println("begun");\nwhile (true) { }')
+    expect([exitCode, stderr]).toEqual([1, 'Interrupted\n'])
+  })
+
+  test('one that comes on the heels of an endless cell ends it', async () => {
+    const session = await openSession({ runtime: 'java', runtimePath: JAVA })
+    for (let round = 0; round < ROUNDS; round++) {
+      const running = session.run('while (true) { }')
+      void session.client.interrupt()
+      const { exitCode, stderr } = await running
+      expect([exitCode, stderr]).toEqual([1, 'Interrupted\n'])
+    }
+  })
+
+  test('one that ends a child ends the cell, and only that one', async () => {
+    const session = await openSession({ runtime: 'java', runtimePath: JAVA })
+    for (let round = 0; round < ROUNDS; round++) {
+      const code =
+        'new ProcessBuilder("sh", "-c", "echo begun; exec sleep 600").inheritIO().start().waitFor();'
+      const { exitCode, stderr } = await interrupt(session, code)
+      expect([exitCode, stderr]).toEqual([1, 'Interrupted\n'])
+      expect((await session.run('6 * 7')).stdout).toMatch(/==> 42$/m)
+    }
   })
 
   test('threads that the cell started end with it, earlier ones do not', async () => {

@@ -159,6 +159,19 @@ const scala: Samples = {
     },
     extras: [
       {
+        promise: 'what Java prints is seen, and a program that closes its output closes it for nobody else',
+        cells: [
+          {
+            code: 'System.out.println("by Java"); System.err.println("to err"); throw new Exception("seen")',
+            stdout: 'by Java',
+            stderr: /^to err\njava.lang.Exception: seen\n/,
+            exitCode: 1,
+          },
+          { code: 'System.out.close()' },
+          { code: 'println("by Scala"); System.out.println("by Java")', stdout: 'by Scala\nby Java' },
+        ],
+      },
+      {
         promise: 'other threads see what the cell has, and are waited for by name',
         cells: [
           {

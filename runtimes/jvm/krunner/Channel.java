@@ -9,6 +9,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The control channel: one line {@code TYPE field ... LENGTH} and LENGTH bytes. Its descriptors are opened by their
@@ -29,6 +30,9 @@ public final class Channel {
   private final InputStream requests = new FileInputStream("/proc/self/fd/3");
   private final OutputStream reports = new FileOutputStream("/proc/self/fd/4");
   private final BlockingQueue<Request> queue = new LinkedBlockingQueue<>();
+  /** The requests in the queue, and the one that was taken last. */
+  private final AtomicInteger unserved = new AtomicInteger();
+  private boolean isServing;
   private final BlockingQueue<String> answers = new LinkedBlockingQueue<>();
 
   Channel(Runnable atEnd) throws IOException {
@@ -37,9 +41,21 @@ public final class Channel {
     reader.start();
   }
 
-  /** The next thing to do. */
+  /** The next thing to do; what was to do before is done. */
   Request next() throws InterruptedException {
-    return queue.take();
+    if (isServing) unserved.decrementAndGet();
+    Request request = queue.take();
+    isServing = true;
+    return request;
+  }
+
+  /** Whether one has come that was not served to its end. */
+  boolean hasRequest() {
+    try {
+      return unserved.get() > 0 || requests.available() > 0;
+    } catch (IOException closed) {
+      return false;
+    }
   }
 
   public synchronized void send(String head, String payload) throws IOException {
@@ -54,17 +70,15 @@ public final class Channel {
   /** The user's next line, without its newline. */
   String ask() throws IOException, InterruptedException {
     answers.clear();
-    try {
-      send("ask 0", "");
-      return answers.take();
-    } finally {
-    }
+    send("ask 0", "");
+    return answers.take();
   }
 
   private void read(Runnable atEnd) {
     try {
       while (true) {
         String[] words = line().split(" ");
+        if (!words[0].equals("answer")) unserved.incrementAndGet();
         byte[] payload = bytes(Integer.parseInt(words[words.length - 1]));
         String text = new String(payload, StandardCharsets.UTF_8);
         if (words[0].equals("answer")) answers.add(text);

@@ -24,9 +24,11 @@ public final class Driver {
 
   private Driver(String library, String engine) throws Exception {
     System.setIn(stdin);
+    Output.install();
     Jvm.load(library);
     Jvm.catchExits();
-    Signal.handle(new Signal("INT"), signal -> UserCode.interrupt());
+    Signal.handle(new Signal("INT"), signal -> UserCode.interrupt(channel.hasRequest()));
+    Jvm.countInterrupts();
     this.engine = (Engine) Class.forName(engine).getConstructor().newInstance();
     channel.send("ready", this.engine.banner());
     this.engine.warmUp();
@@ -75,10 +77,9 @@ public final class Driver {
     } else if (UserCode.isInterrupted()) {
       code = 1;
       error = "Interrupted";
-      System.err.println(error);
+      Output.ERR.println(error);
     }
-    System.out.flush();
-    System.err.flush();
+    Output.flushAll();
     channel.send("done " + id + ' ' + code, error);
   }
 
@@ -89,6 +90,8 @@ public final class Driver {
     } catch (RuntimeException ofTheCompiler) {
       matches = "";
     }
+    // Those that come after the answer may be meant for the next cell.
+    UserCode.forgetInterrupts();
     channel.send("matches " + id, matches);
   }
 

@@ -25,6 +25,16 @@ public final class Jvm {
     if (isLoaded) stop0(thread, error);
   }
 
+  /** Once there is a handler for them. */
+  static void countInterrupts() {
+    if (isLoaded) countInterrupts0();
+  }
+
+  /** How many were sent until now, whether Java has heard of them or not; {@code heard} where nobody can know. */
+  static int interrupts(int heard) {
+    return isLoaded ? interrupts0() : heard;
+  }
+
   /** Gives a loaded class new method bodies. False where more than those has changed. */
   public static boolean redefine(Class<?> target, byte[] bytes) {
     return isLoaded && redefine0(target, bytes) == 0;
@@ -46,6 +56,10 @@ public final class Jvm {
   }
 
   private static native int stop0(Thread thread, Throwable error);
+
+  private static native void countInterrupts0();
+
+  private static native int interrupts0();
 
   private static native int redefine0(Class<?> target, byte[] bytes);
 

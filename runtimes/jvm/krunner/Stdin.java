@@ -46,8 +46,7 @@ final class Stdin extends InputStream {
     if (isStale) at = line.length;
     isStale = false;
     if (at < line.length) return;
-    System.out.flush();
-    System.err.flush();
+    Output.flushAll();
     try {
       line = (channel.ask() + '\n').getBytes(Charset.defaultCharset());
       at = 0;

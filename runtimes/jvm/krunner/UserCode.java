@@ -11,7 +11,7 @@ import java.util.Set;
  */
 public final class UserCode {
   /** Between two attempts to end it, ms; and the attempts. */
-  private static final int PATIENCE = 60;
+  private static final int PATIENCE = 40;
   private static final int ATTEMPTS = 12;
 
   /** Of the user's threads, and all that they start. */
@@ -42,6 +42,10 @@ public final class UserCode {
   private static Guard guard = frames -> true;
   private static boolean isRunning;
   private static boolean isInterrupted;
+  /** On the heels of a request to run a cell that has not begun. */
+  private static boolean isInterruptedEarly;
+  /** How many we know of. */
+  private static int interrupts;
   private static boolean wasPressed;
   private static volatile boolean isLeaving;
   private static Integer exitCode;
@@ -58,7 +62,8 @@ public final class UserCode {
   static void begin() {
     synchronized (LOCK) {
       isRunning = true;
-      isInterrupted = false;
+      isInterrupted = isInterruptedEarly;
+      isInterruptedEarly = false;
       exitCode = null;
       before = new HashSet<>(threads());
       before.remove(worker);
@@ -92,11 +97,23 @@ public final class UserCode {
     Runtime.getRuntime().exit(0);
   }
 
-  static void interrupt() {
+  /** Java has heard of one. Between cells it does nothing, unless there is a request already. */
+  static void interrupt(boolean hasRequest) {
     synchronized (LOCK) {
-      if (!isRunning) return;
-      isInterrupted = true;
+      int sent = Jvm.interrupts(interrupts + 1);
+      if (sent == interrupts) return;
+      interrupts = sent;
+      if (isRunning) isInterrupted = true;
+      else isInterruptedEarly |= hasRequest;
       LOCK.notifyAll();
+    }
+  }
+
+  /** What has come until now is not for the next cell. */
+  static void forgetInterrupts() {
+    synchronized (LOCK) {
+      interrupts = Jvm.interrupts(interrupts);
+      isInterruptedEarly = false;
     }
   }
 
@@ -139,7 +156,11 @@ public final class UserCode {
     return task != null && !task.isDone && worker.isAlive();
   }
 
+  /** One that ended a child of the cell is on its way to us when the cell sees the child's end. */
   private static boolean isEnding() {
+    int sent = Jvm.interrupts(interrupts);
+    isInterrupted |= sent != interrupts;
+    interrupts = sent;
     return isInterrupted || exitCode != null;
   }
 

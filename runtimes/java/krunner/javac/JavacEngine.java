@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import krunner.Cell;
 import krunner.Engine;
+import krunner.Output;
 import krunner.Program;
 import krunner.Stopped;
 import krunner.Trace;
@@ -94,13 +95,13 @@ public final class JavacEngine implements Engine {
     } catch (Stopped stopped) {
       throw stopped;
     } catch (Throwable thrown) {
-      System.err.print(Trace.of(thrown, places));
+      Output.ERR.print(Trace.of(thrown, places));
       throw new Failed(thrown.getClass().getSimpleName());
     }
   }
 
   private static void show(Object value) {
-    if (value != Value.NONE) System.out.println("==> " + value);
+    if (value != Value.NONE) Output.OUT.println("==> " + value);
   }
 
   private void runProgram(List<Unit> made) throws Failed {
@@ -108,12 +109,12 @@ public final class JavacEngine implements Engine {
     for (Unit unit : made) classes.addAll(unit.classes(compiler));
     Throwable thrown = Program.run(classes);
     if (thrown == null) return;
-    System.err.print("Exception in thread \"main\" " + Trace.of(thrown, places));
+    Output.ERR.print("Exception in thread \"main\" " + Trace.of(thrown, places));
     throw new Failed(thrown.getClass().getSimpleName());
   }
 
   private static Failed fail(String message) {
-    System.err.println(message);
+    Output.ERR.println(message);
     return new Failed("CompileError");
   }
 

@@ -18,6 +18,7 @@ import jdk.jshell.UnresolvedReferenceException;
 import jdk.jshell.VarSnippet;
 import krunner.Cell;
 import krunner.Engine.Failed;
+import krunner.Output;
 import krunner.Program;
 import krunner.Stopped;
 import krunner.Trace;
@@ -124,18 +125,18 @@ final class CellRun {
 
   private Failed rejected(List<Diag> errors, Chunk chunk) {
     for (Diag error : errors)
-      System.err.println(cell.error(chunk.start + (int) error.getPosition(), error.getMessage(null)));
+      Output.ERR.println(cell.error(chunk.start + (int) error.getPosition(), error.getMessage(null)));
     return new Failed("CompileError");
   }
 
   private Failed thrown(JShellException exception) {
     if (exception instanceof UnresolvedReferenceException) {
       String name = ((UnresolvedReferenceException) exception).getSnippet().name();
-      System.err.println(name + " cannot be called until all that it needs is declared");
+      Output.ERR.println(name + " cannot be called until all that it needs is declared");
       return new Failed("UnresolvedReference");
     }
     Throwable thrown = engine.control.thrown;
-    System.err.print(Trace.of(thrown, engine.places));
+    Output.ERR.print(Trace.of(thrown, engine.places));
     return new Failed(thrown.getClass().getSimpleName());
   }
 
@@ -144,14 +145,14 @@ final class CellRun {
     for (DeclarationSnippet snippet : declared.keySet()) engine.classOf(snippet).ifPresent(classes::add);
     Throwable thrown = Program.run(classes);
     if (thrown == null) return;
-    System.err.print("Exception in thread \"main\" " + Trace.of(thrown, engine.places));
+    Output.ERR.print("Exception in thread \"main\" " + Trace.of(thrown, engine.places));
     throw new Failed(thrown.getClass().getSimpleName());
   }
 
   private void tellOfReset() {
     for (VarSnippet variable : reset)
       if (shell.status(variable) == Status.VALID && !declared.containsKey(variable))
-        System.err.println(variable.name() + " was reset to null: its type has changed");
+        Output.ERR.println(variable.name() + " was reset to null: its type has changed");
   }
 
   private static void show(SnippetEvent event) {
@@ -163,6 +164,6 @@ final class CellRun {
   }
 
   private static void show(String name, String value) {
-    System.out.println(name + " ==> " + value);
+    Output.OUT.println(name + " ==> " + value);
   }
 }

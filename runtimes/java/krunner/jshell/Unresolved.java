@@ -10,6 +10,7 @@ import jdk.jshell.JShell;
 import jdk.jshell.Snippet.Status;
 import krunner.Cell;
 import krunner.Engine.Failed;
+import krunner.Output;
 
 /** Declarations that name what nobody has declared: they are kept, and can be used once somebody has. */
 final class Unresolved {
@@ -36,8 +37,8 @@ final class Unresolved {
 
   private void report(DeclarationSnippet snippet, Chunk chunk) {
     List<String> missing = shell.unresolvedDependencies(snippet).collect(Collectors.toList());
-    for (String symbol : missing) System.err.println(cell.error(chunk.start + place(chunk, symbol), message(symbol)));
-    System.err.println(snippet.name() + " can be used once " + String.join(", ", missing) + " is declared");
+    for (String symbol : missing) Output.ERR.println(cell.error(chunk.start + place(chunk, symbol), message(symbol)));
+    Output.ERR.println(snippet.name() + " can be used once " + String.join(", ", missing) + " is declared");
   }
 
   private static String message(String symbol) {

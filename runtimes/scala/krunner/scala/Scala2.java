@@ -10,6 +10,7 @@ import java.io.StringWriter;
 import java.lang.reflect.InvocationTargetException;
 import java.util.ArrayList;
 import java.util.List;
+import krunner.Output;
 import krunner.Trace;
 import krunner.UserCode;
 
@@ -64,7 +65,7 @@ final class Scala2 implements Repl {
     if (request == null) throw new Rejected(lines.errors(said.toString(), code, cellId, 0));
     int base = Lines2.base(request, code);
     if (!(Boolean) call(request, "compile")) throw new Rejected(lines.errors(said.toString(), code, cellId, base));
-    System.err.print(lines.errors(said.toString(), code, cellId, base));
+    Output.ERR.print(lines.errors(said.toString(), code, cellId, base));
     Object wrapper = call(request, "lineRep");
     lines.add(text(wrapper, "packageName"), cellId, code, base);
     String shown = evaluate(wrapper);

@@ -68,17 +68,19 @@ final class Scala3 implements Repl {
   }
 
   private Object attempt(String code) throws Throwable {
-    PrintStream out = System.out;
-    PrintStream err = System.err;
     try {
-      return UserCode.call(() -> call(driver, "run", code, state));
+      return UserCode.call(() -> interpret(code));
     } catch (Stopped stopped) {
-      // The REPL redirects them while it runs, and a thread that was left behind has not put them back.
-      System.setOut(out);
-      System.setErr(err);
       state = next(state);
       throw stopped;
     }
+  }
+
+  /** As the REPL's own {@code run}, which would have {@code System.out} and {@code System.err} for itself meanwhile. */
+  private Object interpret(String code) throws Throwable {
+    Object loader = call(call(driver, "rendering"), "classLoader", call(state, "context"));
+    Thread.currentThread().setContextClassLoader((ClassLoader) loader);
+    return call(driver, "interpret", callStatic("dotty.tools.repl.ParseResult", "complete", code, state), state);
   }
 
   /** The number of the object that was stopped must not be used again. */

@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import krunner.Engine;
+import krunner.Output;
 import krunner.Stopped;
 import krunner.UserCode;
 
@@ -55,7 +56,7 @@ public final class ScalaEngine implements Engine {
       shown = piece != null ? piece : run(Pieces.rest(source, pieces, i), id, true);
       if (piece == null) break;
     }
-    System.out.print(Shown.value(shown));
+    Output.OUT.print(Shown.value(shown));
   }
 
   /** What is shown of the code; null where it does not compile, but more of the cell could. */
@@ -65,10 +66,10 @@ public final class ScalaEngine implements Engine {
       return repl.run(code, id);
     } catch (Repl.Rejected rejected) {
       if (!isLast) return null;
-      System.err.print(rejected.getMessage());
+      Output.ERR.print(rejected.getMessage());
       throw new Failed("CompileError");
     } catch (Repl.Thrown thrown) {
-      System.err.print(thrown.getMessage());
+      Output.ERR.print(thrown.getMessage());
       throw new Failed(thrown.name);
     } catch (Stopped stopped) {
       throw stopped;
