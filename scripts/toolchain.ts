@@ -1,15 +1,18 @@
 /**
- * Installs what the tests need of the machine: Debian's packages, and root file systems of other releases.
+ * Installs what the tests need of the machine: Debian's packages, and root file systems and languages of other releases.
  * Only what is missing, and only as root on Debian; elsewhere the tests skip what is not there, and say so.
  */
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { makeRoot } from '../test/toolchain/make-root.ts'
+import { makeNode, NODE_NAMES, nodeProgram } from '../test/toolchain/nodejs.ts'
 import { PACKAGES } from '../test/toolchain/packages.ts'
 import { ROOT_NAMES, rootFolder } from '../test/toolchain/roots.ts'
 import { makeScala, SCALA_NAMES, scalaProgram } from '../test/toolchain/scala.ts'
 
 const missing = missingPackages()
+// Anybody can have these.
+for (const name of NODE_NAMES) if (!existsSync(nodeProgram(name))) makeNode(name)
 if (canInstall()) {
   installPackages(missing)
   for (const name of ROOT_NAMES) if (!existsSync(rootFolder(name))) makeRoot(name)

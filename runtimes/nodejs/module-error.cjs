@@ -1,5 +1,6 @@
 'use strict'
 /* Syntax errors of cells with `await` or `import` at the top: as a script, all the engine sees is those. */
+const vm = require('vm')
 const { parse } = require('./syntax.cjs')
 
 const HEAD = '(async()=>{'
@@ -7,10 +8,20 @@ const HEAD = '(async()=>{'
 /** Throws the better SyntaxError, if there is one. `scriptOf(text, name, shift)` compiles. */
 module.exports = function throwModuleError(text, name, scriptOf) {
   if (/\b(?:import|export)\b/.test(text)) throwParserError(text, name)
+  if (!knowsAsync()) return
   try {
     scriptOf(`${HEAD}${text}\n})`, name, HEAD.length)
   } catch (error) {
     throw withoutHead(error, text)
+  }
+}
+
+/** Node 6 does not: there `await` is a name like any other. */
+function knowsAsync() {
+  try {
+    return Boolean(new vm.Script(`${HEAD}})`))
+  } catch (_) {
+    return false
   }
 }
 

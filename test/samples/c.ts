@@ -194,6 +194,7 @@ const c: Samples = {
       },
       {
         promise: 'a Makefile says how',
+        needs: 'make',
         files: {
           Makefile: 'main: other.c\n\tcc -DWORD=\\"made\\" -o main other.c\nclean:\n\t@rm -f main\n',
           'other.c': '#include <stdio.h>\nint main(void) { puts(WORD); }',

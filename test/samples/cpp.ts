@@ -230,6 +230,7 @@ const cpp: Samples = {
       },
       {
         promise: 'a Makefile says how',
+        needs: 'make',
         files: {
           Makefile: 'main: other.cpp\n\tc++ -DWORD=\\"made\\" -o main other.cpp\nclean:\n\t@rm -f main\n',
           'other.cpp': '#include <iostream>\nint main() { std::cout << WORD << std::endl; }',

@@ -210,6 +210,7 @@ const fortran: Samples = {
       },
       {
         promise: 'a Makefile says how',
+        needs: 'make',
         files: {
           Makefile: 'main: other.f90\n\tgfortran -o main other.f90\nclean:\n\t@rm -f main\n',
           'other.f90': "program other\n  write (*, '(a)') 'made'\nend program\n",
