@@ -5,6 +5,8 @@
  * It needs neither a JDK's headers nor a libc: the tables of functions below are as the specifications of
  * JNI and JVMTI number them, which has never changed.
  */
+#define _GNU_SOURCE
+#include <signal.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -80,6 +82,40 @@ EXPORTED int32_t Java_krunner_Jvm_redefine0(table env, object class, object targ
   FUNCTION(env, RELEASE_BYTES, void (*)(table, object, const unsigned char *, int32_t))(
       env, bytes, definition.bytes, JNI_ABORT);
   return result;
+}
+
+/*
+ * Interrupts. Java handles signals on a thread that gets to it some time later. Our handler counts them before, so that
+ * the driver knows at any moment of all that were sent until then.
+ */
+static volatile int32_t interrupts;
+static struct sigaction javas;
+
+static void interrupted(int signal, siginfo_t *info, void *context) {
+  __atomic_fetch_add(&interrupts, 1, __ATOMIC_SEQ_CST);
+  if (javas.sa_flags & SA_SIGINFO) javas.sa_sigaction(signal, info, context);
+  else if (javas.sa_handler != SIG_DFL && javas.sa_handler != SIG_IGN) javas.sa_handler(signal);
+}
+
+/* static native void countInterrupts0(), once Java has a handler for them. */
+EXPORTED void Java_krunner_Jvm_countInterrupts0(table env, object class) {
+  (void)env, (void)class;
+  sigaction(SIGINT, NULL, &javas);
+  struct sigaction ours = javas;
+  ours.sa_sigaction = interrupted;
+  ours.sa_flags |= SA_SIGINFO;
+  sigaction(SIGINT, &ours, NULL);
+}
+
+/* static native int interrupts0(): one that no thread has taken yet comes to this one, when it lets it in again. */
+EXPORTED int32_t Java_krunner_Jvm_interrupts0(table env, object class) {
+  (void)env, (void)class;
+  sigset_t signals;
+  sigemptyset(&signals);
+  sigaddset(&signals, SIGINT);
+  pthread_sigmask(SIG_BLOCK, &signals, NULL);
+  pthread_sigmask(SIG_UNBLOCK, &signals, NULL);
+  return interrupts;
 }
 
 /*
