@@ -260,6 +260,17 @@ fn add_parts(source: &mut Source, parts: &[Part], generation: usize, item: Optio
     }
 }
 
+fn hook(compiler: &Compiler) -> String {
+    let column = if compiler.version >= 25 { "place.column()" } else { "1" };
+    // A std of its own does not know that its first thread is the process's.
+    let (first, unnamed) = if compiler.shares_std {
+        ("", "\"<unnamed>\"")
+    } else {
+        ("let first = ::std::thread::current().id();", "if thread.id() == first { \"main\" } else { \"<unnamed>\" }")
+    };
+    include_str!("hook.rs").replace("COLUMN", column).replace("FIRST", first).replace("UNNAMED", unnamed)
+}
+
 /// In a module of its own, so that its names and the user's do not meet.
 fn add_prelude(source: &mut Source, compiler: &Compiler, sets_hook: bool) {
     source.add(include_str!("macros.rs"));
@@ -267,8 +278,7 @@ fn add_prelude(source: &mut Source, compiler: &Compiler, sets_hook: bool) {
     source.add(include_str!("prelude.rs"));
     source.add(include_str!("panics.rs"));
     if sets_hook {
-        let column = if compiler.version >= 25 { "place.column()" } else { "1" };
-        source.add(&include_str!("hook.rs").replace("COLUMN", column));
+        source.add(&hook(compiler));
     }
     if compiler.version >= 38 {
         source.add("pub fn __type_of<T: ?Sized>(_: &T) -> String { format!(\"a value of type {}\", ::std::any::type_name::<T>().replace(\"session::\", \"\")) }");

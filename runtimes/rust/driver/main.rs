@@ -39,8 +39,8 @@ fn main() {
         std::process::exit(2);
     }
     let channel = Channel::open();
-    let supervisor = Supervisor::start(&channel);
     let compiler = Compiler::meet(&arguments[1], &arguments[2]);
+    let supervisor = Supervisor::start(&channel, compiler.version >= 63);
     channel.report("ready", &format!("Rust {}", compiler.banner));
     serve(Driver { channel: channel, supervisor: supervisor, compiler: compiler, session: Session::new(), builds: 0, hook_is_set: false });
 }

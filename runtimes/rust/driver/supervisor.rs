@@ -48,17 +48,18 @@ pub struct Supervisor {
     reports: c_int,
     gate: c_int,
     wake: c_int,
+    holds_locks: bool,
 }
 
 impl Supervisor {
-    pub fn start(channel: &Channel) -> Supervisor {
+    pub fn start(channel: &Channel, holds_locks: bool) -> Supervisor {
         let (wake, waker) = system::pipe();
         WAKE.store(waker as usize, Ordering::SeqCst);
         system::set_handler(system::SIGINT, on_signal as *const () as usize, 0x10000000);
         system::set_handler(system::SIGCHLD, on_signal as *const () as usize, 0x10000000);
         system::adopt_orphans();
         let shared = unsafe { &*(system::map_memory(4096, true) as *const AtomicUsize) };
-        let mut supervisor = Supervisor { worker: 0, status: None, shared: shared, tasks: -1, reports: -1, gate: -1, wake: wake };
+        let mut supervisor = Supervisor { worker: 0, status: None, shared: shared, tasks: -1, reports: -1, gate: -1, wake: wake, holds_locks: holds_locks };
         supervisor.start_worker(channel);
         supervisor
     }
@@ -76,7 +77,7 @@ impl Supervisor {
             for &fd in &[tasks.1, reports.0, gate.1, self.wake, WAKE.load(Ordering::SeqCst) as c_int] {
                 unsafe { system::close(fd) };
             }
-            worker::work(Lines { tasks: tasks.0, reports: reports.1, gate: gate.0 }, self.shared);
+            worker::work(Lines { tasks: tasks.0, reports: reports.1, gate: gate.0, holds_locks: self.holds_locks }, self.shared);
         }
         for &fd in &[tasks.0, reports.1, gate.0] {
             unsafe { system::close(fd) };

@@ -33,6 +33,7 @@ extern "C" {
     pub fn _exit(code: c_int) -> !;
     pub fn close(fd: c_int) -> c_int;
     fn pipe2(ends: *mut c_int, flags: c_int) -> c_int;
+    fn dup2(from: c_int, to: c_int) -> c_int;
     fn fcntl(fd: c_int, command: c_int, ...) -> c_int;
     fn read(fd: c_int, to: *mut c_void, length: usize) -> isize;
     fn write(fd: c_int, from: *const c_void, length: usize) -> isize;
@@ -87,6 +88,23 @@ pub fn move_away(fd: c_int) -> c_int {
         let moved = fcntl(fd, 1030, 200);
         close(fd);
         moved
+    }
+}
+
+/// Copies of stdin, stdout and stderr, closed in what this process starts.
+pub fn save_standard_streams() -> [c_int; 3] {
+    let save = |fd| unsafe { fcntl(fd, 1030, 200) };
+    [save(0), save(1), save(2)]
+}
+
+/// Those that user code has closed are opened again.
+pub fn mend_standard_streams(saved: &[c_int; 3]) {
+    for fd in 0..3 {
+        unsafe {
+            if fcntl(fd, 1) < 0 {
+                dup2(saved[fd as usize], fd);
+            }
+        }
     }
 }
 

@@ -18,6 +18,9 @@ pub struct Lines {
     pub tasks: c_int,
     pub reports: c_int,
     pub gate: c_int,
+    /// Of stdout and stderr while it forks: a thread of an earlier cell must not have them in the copy, where it is
+    /// not. Before Rust 1.63 a lock belonged to a thread by its id, which is another after a fork.
+    pub holds_locks: bool,
 }
 
 /// What driver, worker and checkpoint all see: the process that holds what was before the running cell, or 0.
@@ -33,8 +36,10 @@ pub fn work(lines: Lines, shared: Shared) -> ! {
     // The driver ends a cell that is interrupted. Restarted calls, so that nothing in user code sees the signal.
     system::set_handler(system::SIGINT, ignore_signal as *const () as usize, 0x10000000);
     system::set_handler(system::SIGCHLD, 0, 0);
+    let streams = system::save_standard_streams();
     while let Some(task) = read_line(lines.tasks) {
-        if !make_checkpoint(lines.gate, shared) {
+        system::mend_standard_streams(&streams);
+        if !make_checkpoint(lines.gate, shared, lines.holds_locks) {
             let report = run(&task, slots);
             system::write_all(lines.reports, report.as_bytes());
         }
@@ -55,12 +60,11 @@ pub fn read_line(fd: c_int) -> Option<String> {
 }
 
 /// True in the checkpoint, when it goes on.
-fn make_checkpoint(gate: c_int, shared: Shared) -> bool {
+fn make_checkpoint(gate: c_int, shared: Shared, holds_locks: bool) -> bool {
     let mut mask: system::SignalSet = [0; 16];
     unsafe { system::sigprocmask(0, &system::EVERY_SIGNAL, &mut mask) };
-    // A thread of an earlier cell must not hold these locks in the copy, where it is not.
     let (stdout, stderr) = (io::stdout(), io::stderr());
-    let locks = (stdout.lock(), stderr.lock());
+    let locks = if holds_locks { Some((stdout.lock(), stderr.lock())) } else { None };
     shared.store(0, Ordering::SeqCst);
     let between = unsafe { system::fork() };
     if between == 0 {
