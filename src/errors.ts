@@ -37,6 +37,8 @@ const CATALOGUE = {
   NO_RUNTIME: () => 'say which runtime to start, such as `python`, or --connect HOST:IN:OUT',
   NO_TERMINAL: () =>
     'a console needs a terminal on its input and output; `krunner run` takes a file or its standard input',
+  NO_TERMINAL_SERVICE: (address: string, why: string) =>
+    `there is no terminal to attach to at ${address}: ${why}`,
   NO_ANSWER: (address: string, seconds: number) =>
     `no runner answers at ${address} within ${seconds} s; check the address, and that \`krunner serve\` runs there`,
 } as const

@@ -1,102 +1,42 @@
-/** The runner that a command works with: one of its own, or one that runs already. */
-import { Client, type ResultListener } from '../client/client.ts'
-import { startRunner } from '../client/runner.ts'
+import { type Command, InvalidArgumentError } from 'commander'
 import type { Address } from '../client/sockets.ts'
-import { KrunnerError } from '../errors.ts'
-import { findRuntime } from '../runtime/registry.ts'
-import { addressText } from './address.ts'
+import { CONNECT_FLAGS, parseAddress } from './address.ts'
+import { exitWith } from './exit.ts'
 
-export interface Attachment {
-  /** A runner that runs already. Missing: one of our own, from what follows. */
+interface Options {
   connect?: Required<Address>
-  runtime?: string
-  runtimePath?: string
-  work?: string
-  debug?: boolean
-  /** Takes the log of a runner of our own. */
-  onLog?: (text: string) => void
-  /** Takes every result from the first on. */
-  onResult: ResultListener
+  session?: string
+  token?: string
 }
 
-export interface Session {
-  readonly client: Client
-  /** The runtime's name, where the runner tells it. */
-  readonly runtime: string | undefined
-  /** Resolves when a runner of ours is gone. */
-  readonly lost: Promise<KrunnerError>
-  /** Stops a runner of ours; one that ran before goes on. */
-  close(): Promise<void>
+export interface Place {
+  host: string
+  port: number
 }
 
-/** How long a runner that is there may take to say so, in seconds. It answers `status` at once. */
-const ANSWER_LIMIT = 5
-
-const ALREADY_RUNS = 'a runner that runs already has its own; leave it out'
-
-/** Few results wait on our side, so that an interrupt does not come after a flood of old output. */
-const CLIENT_OPTIONS = { receiveHighWaterMark: 4 }
-
-export async function attach(attachment: Attachment): Promise<Session> {
-  const { connect, runtime } = attachment
-  // Throws for a name that nobody knows, before anything is started.
-  const name = runtime === undefined ? undefined : (await findRuntime(runtime)).runtime.name
-  if (connect) return join(connect, name, attachment)
-  if (name === undefined) throw KrunnerError.of('NO_RUNTIME')
-  return start(name, attachment)
-}
-
-async function start(runtime: string, attachment: Attachment): Promise<Session> {
-  const { runtimePath, work, debug, onLog } = attachment
-  const runner = await startRunner({
-    runtime,
-    client: CLIENT_OPTIONS,
-    // A container's session has one of its own; in a project's folder it is somebody else's script.
-    bootstrap: false,
-    ...(runtimePath === undefined ? {} : { runtimePath }),
-    ...(work === undefined ? {} : { work }),
-    ...(debug ? { debug } : {}),
-    ...(onLog ? { onStderr: onLog } : {}),
-  })
-  runner.client.onResult(attachment.onResult)
-  return { client: runner.client, runtime, lost: runner.exited, close: () => runner.stop() }
-}
-
-async function join(
-  address: Required<Address>,
-  expected: string | undefined,
-  attachment: Attachment,
-): Promise<Session> {
-  const { runtimePath } = attachment
-  if (runtimePath !== undefined)
-    throw KrunnerError.of('BAD_OPTION', 'RUNTIME-PATH', runtimePath, ALREADY_RUNS)
-  const client = await Client.connect(address, CLIENT_OPTIONS)
-  const runtime = await firstStatus(client, address, attachment.onResult)
-  if (expected !== undefined && runtime !== undefined && runtime !== expected) {
-    client.close()
-    throw KrunnerError.of(
-      'BAD_OPTION',
-      'RUNTIME',
-      expected,
-      `the runner at ${addressText(address)} runs ${runtime}`,
+export function register(program: Command): void {
+  program
+    .command('attach')
+    .summary('connect this terminal to one of a runner')
+    .description(
+      'Connect this terminal to a terminal service, or to the Linux console of a runner. Ctrl-] leaves.',
     )
-  }
-  return { client, runtime, lost: new Promise(() => {}), close: async () => client.close() }
+    .argument('[HOST:PORT]', 'where the terminal service is', parsePlace)
+    .option(CONNECT_FLAGS, 'the console of the runner with these ports', parseAddress)
+    .option('--session <NAME>', 'come back to the session of that name, or begin it')
+    .option('--token <TOKEN>', 'where the service asks for one')
+    .action((place: Place | undefined, options: Options) =>
+      exitWith(async () => {
+        const { attachTerminal } = await import('./terminal/attach.ts')
+        return attachTerminal({ ...options, ...(place && { place }) })
+      }),
+    )
 }
 
-/** The runtime's name, where the runner tells it. Throws NO_ANSWER where there is none. */
-async function firstStatus(client: Client, address: Required<Address>, onResult: ResultListener) {
-  const noAnswer = KrunnerError.of('NO_ANSWER', addressText(address), ANSWER_LIMIT)
-  const timer = setTimeout(() => client.close(noAnswer), ANSWER_LIMIT * 1000)
-  client.onResult((result) => {
-    // What an agent before us has not read comes first, and shows that the runner is there.
-    clearTimeout(timer)
-    return onResult(result)
-  })
-  try {
-    const { runtime } = await client.status()
-    return runtime
-  } finally {
-    clearTimeout(timer)
-  }
+function parsePlace(text: string): Place {
+  const [, host = '127.0.0.1', digits] = /^(?:(.+):)?(\d+)$/.exec(text) ?? []
+  const port = Number(digits)
+  if (!(port >= 1 && port <= 65535))
+    throw new InvalidArgumentError('write HOST:PORT, such as 127.0.0.1:7681.')
+  return { host, port }
 }

@@ -1,5 +1,6 @@
 import { Command } from 'commander'
 import { messageOf } from '../errors.ts'
+import { register as registerAttach } from './attach.ts'
 import { register as registerBatch } from './batch.ts'
 import { register as registerConsole } from './console.ts'
 import { register as registerRun } from './run.ts'
@@ -20,6 +21,7 @@ for (const register of [
   registerRun,
   registerBatch,
   registerRuntimes,
+  registerAttach,
   registerService,
 ])
   register(program)

@@ -1,5 +1,5 @@
 /** The agent's two ZeroMQ sockets. The only file that knows the library. */
-import { Pull, Push } from 'zeromq'
+import { Pull, Push, Subscriber, XPublisher } from 'zeromq'
 
 /** Where a runner listens. */
 export interface Address {
@@ -50,4 +50,45 @@ export class Sockets {
     void this.#sending.then(() => this.#push.close())
     this.#pull.close()
   }
+}
+
+/** The two sockets of a Linux console. */
+export class TerminalSockets {
+  readonly #keys = new XPublisher({ linger: LINGER, sendHighWaterMark: 0 })
+  readonly #screen = new Subscriber({ linger: 0 })
+  readonly #connected: Promise<unknown>
+  #sending: Promise<void> = Promise.resolve()
+
+  constructor({ host, keys, screen }: { host: string; keys: number; screen: number }) {
+    const address = host.includes(':') ? `[${host}]` : host
+    // What comes from there is the other side's subscription.
+    this.#connected = Promise.all([this.#keys.receive(), handshake(this.#screen.events)])
+    this.#screen.subscribe()
+    this.#keys.connect(`tcp://${address}:${keys}`)
+    this.#screen.connect(`tcp://${address}:${screen}`)
+  }
+
+  /** What is published before that goes nowhere. */
+  async connected(): Promise<void> {
+    await this.#connected
+  }
+
+  send(bytes: Buffer): void {
+    this.#sending = this.#sending.then(() => this.#keys.send(bytes)).catch(() => {})
+  }
+
+  /** Settles with why, when the socket is closed. */
+  async forward(onOutput: (bytes: Buffer) => void): Promise<string> {
+    for await (const [bytes] of this.#screen) if (bytes) onOutput(bytes)
+    return 'the console was closed'
+  }
+
+  close(): void {
+    void this.#sending.then(() => this.#keys.close())
+    this.#screen.close()
+  }
+}
+
+async function handshake(events: Subscriber['events']): Promise<void> {
+  for await (const event of events) if (event.type === 'handshake') return
 }

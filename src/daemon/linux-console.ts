@@ -11,6 +11,8 @@ import type { Logger } from './logger.ts'
 const FIRST_SIZE: TerminalSize = { rows: 24, columns: 80 }
 /** One that cannot live is not begun more often, ms. */
 const PAUSE = 1000
+/** Bytes. */
+const EARLY_LIMIT = 64 * 1024
 const RESIZE = /^%resize\s+(\d{1,4})\s+(\d{1,4})\s*$/
 
 export class LinuxConsole {
@@ -18,6 +20,8 @@ export class LinuxConsole {
   private readonly log: Logger
   private size = FIRST_SIZE
   private terminal: Terminal | undefined
+  /** Typed while there was no shell. */
+  private early: Buffer[] = []
   private keys: KeysSocket | undefined
   private screen: ScreenSocket | undefined
   private isOpen = true
@@ -36,7 +40,7 @@ export class LinuxConsole {
     this.screen = await ScreenSocket.bind(screen, (mayFlow) =>
       mayFlow ? this.terminal?.resume() : this.terminal?.pause(),
     )
-    this.keys = await KeysSocket.bind(keys, (typed) => this.terminal?.write(typed))
+    this.keys = await KeysSocket.bind(keys, (typed) => this.type(typed))
     void this.keepShell()
   }
 
@@ -56,6 +60,11 @@ export class LinuxConsole {
     this.terminal?.close()
   }
 
+  private type(keys: Buffer): void {
+    if (this.terminal) this.terminal.write(keys)
+    else this.early = [Buffer.concat([...this.early, keys]).subarray(0, EARLY_LIMIT)]
+  }
+
   private async keepShell(): Promise<void> {
     while (this.isOpen) {
       const begun = performance.now()
@@ -68,7 +77,9 @@ export class LinuxConsole {
     try {
       const onOutput = (chunk: Buffer) => this.screen?.send(chunk)
       this.terminal = new Terminal({ ...this.command, size: this.size, onOutput })
+      for (const keys of this.early.splice(0)) this.terminal.write(keys)
       const outcome = await this.terminal.ended
+      this.terminal = undefined
       if (this.isOpen) this.log.info(`the shell of the console ${describeOutcome(outcome)}; a new one starts`)
     } catch (error) {
       this.log.warn(`the console has no shell: ${messageOf(error)}`)

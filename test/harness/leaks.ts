@@ -23,7 +23,8 @@ export function processesGone(tag: string): void {
 }
 
 export async function portsFree(...ports: number[]): Promise<void> {
-  for (const port of ports) if (await isOpen(port)) throw new Error(`leaked port ${port}`)
+  // Somebody else may have been given it meanwhile, and gives it back.
+  for (const port of ports) await until(`port ${port} is free`, async () => !(await isOpen(port)))
 }
 
 /** What a runner makes for itself in the folder for temporary files goes with it. */

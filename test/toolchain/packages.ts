@@ -39,6 +39,7 @@ export const PACKAGES: readonly Package[] = [
   { name: 'luajit' },
   { name: 'r-base-core' },
   { name: 'php-cli' },
+  { name: 'composer', program: 'composer' },
   { name: 'octave' },
   // Octave draws with it where there is no screen.
   { name: 'gnuplot-nox', program: 'gnuplot' },
@@ -46,11 +47,18 @@ export const PACKAGES: readonly Package[] = [
   { name: 'cabal-install', program: 'cabal' },
   { name: 'rustc', program: 'rustc' },
   { name: 'cargo', program: 'cargo' },
+  { name: 'guile-2.2' },
   { name: 'guile-3.0' },
   { name: 'git', program: 'git' },
+  // Shells beside bash and dash.
+  { name: 'busybox', program: 'busybox' },
+  { name: 'zsh', program: 'zsh' },
   // Services of each kind.
   { name: 'socat', program: 'socat' },
   { name: 'jupyter-notebook' },
+  { name: 'dropbear-bin' },
+  { name: 'openssh-client', program: 'ssh' },
+  { name: 'openssh-sftp-server' },
   // Pages are looked at in it.
   { name: 'chromium', program: 'chromium' },
 ]

@@ -2,7 +2,7 @@
 import type { Question } from '../../client/step.ts'
 import { messageOf } from '../../errors.ts'
 import type { CellSyntax } from '../../runtime/syntax.ts'
-import type { Session } from '../attach.ts'
+import type { Session } from '../attachment.ts'
 import { answerEditor } from '../editor/answer.ts'
 import { type Edited, Editor } from '../editor/editor.ts'
 import { History, historyFile } from '../editor/history.ts'

@@ -1,7 +1,7 @@
 /** `krunner run`: a file, or standard input, as one cell. */
 import { readFile } from 'node:fs/promises'
 import { KrunnerError, messageOf } from '../../errors.ts'
-import type { Attachment } from '../attach.ts'
+import type { Attachment } from '../attachment.ts'
 import { Script } from './script.ts'
 
 /** The exit code of the cell. `-` is standard input. */

@@ -3,7 +3,7 @@ import { statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { BatchCommands } from '../../client/client.ts'
 import { KrunnerError } from '../../errors.ts'
-import type { Attachment } from '../attach.ts'
+import type { Attachment } from '../attachment.ts'
 import { Script } from './script.ts'
 
 /** The code of the first step that failed, or else 0. */

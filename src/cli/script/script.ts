@@ -1,6 +1,6 @@
 /** Runs steps once, for scripts: output as it is, questions answered, an exit code. */
 import type { Question, StepHandlers } from '../../client/step.ts'
-import { type Attachment, attach, type Session } from '../attach.ts'
+import { type Attachment, attach, type Session } from '../attachment.ts'
 import { INTERRUPTED, Leaving } from '../leaving.ts'
 import { type Answers, answersFor } from './answers.ts'
 import { Streams } from './streams.ts'

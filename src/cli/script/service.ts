@@ -2,7 +2,7 @@
 import type { Client } from '../../client/client.ts'
 import type { Address } from '../../client/sockets.ts'
 import type { ServiceInfo } from '../../protocol/commands.ts'
-import { attach } from '../attach.ts'
+import { attach } from '../attachment.ts'
 import { serviceTable } from '../service-table.ts'
 
 type Runner = Required<Address>
