@@ -15,8 +15,6 @@
 extern WEAK void (*zend_interrupt_function)(struct frame *frame);
 extern WEAK void (*zend_execute_internal)(struct frame *frame, struct value *result);
 extern WEAK void execute_internal(struct frame *frame, struct value *result);
-extern WEAK const char *zend_get_executed_filename(void);
-extern WEAK uint32_t zend_get_executed_lineno(void);
 
 /* How often a system call is broken off before it is left by force. */
 enum { AGAIN = 20000000 /* nanoseconds */, PATIENCE = 25 };

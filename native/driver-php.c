@@ -116,7 +116,7 @@ static int is_exiting(void)
 	return *exception && zend_is_unwind_exit && zend_is_unwind_exit(*exception);
 }
 
-enum { INTERRUPTED = -1 };
+enum { INTERRUPTED = -1, OVERFLOWED = -2 };
 
 /* krunner_run(code, name, names): null, or the code it exited with, or how it ended else. Exceptions are thrown. */
 static void run(struct frame *frame, struct value *result)
@@ -126,6 +126,7 @@ static void run(struct frame *frame, struct value *result)
 		return;
 	*exit_status = 0;
 	forget(texts[2]);
+	watch_stack();
 	begin_interruptible();
 	int ended = gives_up(evaluate, texts);
 	restore_forgotten();
@@ -140,8 +141,9 @@ static void run(struct frame *frame, struct value *result)
 	reopen_streams();
 	int interrupted = end_interruptible();
 	*current_frame = frame;
-	if (interrupted)
-		give_number(result, INTERRUPTED);
+	int overflowed = stack_overflowed();
+	if (overflowed || interrupted)
+		give_number(result, overflowed ? OVERFLOWED : INTERRUPTED);
 	else if (ended)
 		give_number(result, status);
 }

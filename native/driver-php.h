@@ -113,6 +113,10 @@ void replace_readline(const char *known_name, function *known);
 void keep_streams(void);
 void reopen_streams(void);
 
+/* driver-php-stack.c: around a cell. */
+void watch_stack(void);
+int stack_overflowed(void);
+
 /* driver-php-interrupts.c */
 void start_interrupts(void);
 void begin_interruptible(void);
@@ -126,5 +130,7 @@ extern WEAK struct object *zend_throw_exception(void *class, const char *message
 extern WEAK void zend_throw_unwind_exit(void);
 extern WEAK unsigned char zend_is_unwind_exit(const struct object *exception);
 extern WEAK void zend_clear_exception(void);
+extern WEAK const char *zend_get_executed_filename(void);
+extern WEAK uint32_t zend_get_executed_lineno(void);
 extern WEAK void _zend_bailout(const char *file, uint32_t line);
 extern WEAK struct value *zend_hash_str_find(const struct table *table, const char *name, size_t length);

@@ -39,6 +39,7 @@ const PRODUCTS: readonly Product[] = [
       'driver-php-input.c',
       'driver-php-interrupts.c',
       'driver-php-names.c',
+      'driver-php-stack.c',
       'driver-r.c',
       'driver-system.c',
     ],

@@ -17,7 +17,9 @@ final class Cell
 
     /** Calls of what is called for what it does. */
     private static $silent_calls = [
-        'printf', 'vprintf', 'fprintf', 'vfprintf', 'print_r', 'fwrite', 'fputs', 'fputcsv', 'define', 'readfile', 'fpassthru', 'sleep',
+        'printf', 'vprintf', 'fprintf', 'vfprintf', 'print_r', 'fwrite', 'fputs', 'fputcsv', 'define', 'readfile', 'fpassthru',
+        'sleep', 'ini_set', 'set_error_handler', 'set_exception_handler', 'restore_error_handler', 'restore_exception_handler',
+        'spl_autoload_register',
     ];
 
     /** @param Scope $scope is changed to what holds after this cell */

@@ -6,8 +6,10 @@ final class Session
 {
     /** Of the last expression of the cell that runs. */
     public static $value;
-    /** What the cell has not caught. */
+    /** What the cell has not caught, and of that what is being told. */
     public static $error;
+    public static $told;
+    public static $handler;
     public static $scope;
 
     /** What of `krunner_start` there is. */
@@ -21,6 +23,8 @@ function serve()
     Session::$scope = new Scope;
     if (!function_exists('krunner_start') || \krunner_start(PHP_VERSION_ID) === Session::NOTHING) give_up();
     limit_memory();
+    $GLOBALS['argv'] = $_SERVER['argv'] = ['-'];
+    foreach (['PHP_SELF', 'SCRIPT_NAME', 'SCRIPT_FILENAME', 'PATH_TRANSLATED'] as $name) $_SERVER[$name] = '';
     Channel::send('ready', 'PHP ' . PHP_VERSION);
     while ($request = Channel::receive()) answer($request);
 }
@@ -58,7 +62,14 @@ function finish(string $id, array $outcome): array
     return ["done $id {$outcome[0]}", $outcome[1]];
 }
 
+/* What runs after a cell, in its name: no frame of ours is below user code. Buffers end with a script, too. */
+const SHOW = 'var_dump(\krunner\Session::$value);';
+const LEAVE = '\krunner\Session::$value = null; while (ob_get_level() > 0 && @ob_end_flush());';
+const HANDLE = '(\krunner\Session::$handler)(\krunner\Session::$told);';
+const TELL = '\krunner\tell_error();';
+
 const INTERRUPTED = -1;
+const OVERFLOWED = -2;
 const FAILED = 1;
 
 /** The cell's code, and its error's name. */
@@ -66,18 +77,28 @@ function run_cell(string $source, string $name): array
 {
     $cell = new Cell($source, Session::$scope);
     $outcome = run($cell->code, $name, $cell->redeclared);
-    if (!$outcome && Session::$value !== null) $outcome = run('var_dump(\krunner\Session::$value);', $name);
+    if (!$outcome && Session::$value !== null) $outcome = run(SHOW, $name);
     $told = tell($name);
-    $left = run('\krunner\leave();', $name);
+    $left = run(LEAVE, $name);
     tell($name);
     leave_room();
     return $told ?: $outcome ?: $left ?: [0, ''];
 }
 
-/** The user's handler may fail, too, or exit. */
+/** The user's handler may throw, and so may the error's own way to be told. */
 function tell(string $name)
 {
-    return Session::$error ? run('\krunner\tell_error();', $name) : null;
+    if (!Session::$error) return null;
+    Session::$handler = set_exception_handler(null);
+    restore_exception_handler();
+    $outcome = null;
+    for ($code = Session::$handler ? HANDLE : TELL, $attempt = 0; Session::$error && $attempt < 3; $code = TELL, $attempt++) {
+        Session::$told = Session::$error;
+        Session::$error = null;
+        $outcome = run($code, $name) ?: $outcome;
+    }
+    Session::$told = Session::$error = null;
+    return $outcome;
 }
 
 /** Null where the code came to its end. */
@@ -87,11 +108,11 @@ function run(string $code, string $name, string $redeclared = '')
         $status = \krunner_run($code, $name, $redeclared);
     } catch (\Throwable $error) {
         Session::$error = $error;
-        return [FAILED, get_class($error)];
+        return [FAILED, without_place(get_class($error))];
     }
     if ($status === null) return null;
     if ($status === INTERRUPTED) return [FAILED, 'Interrupted'];
-    return was_fatal($status) ? [FAILED, 'FatalError'] : [$status & 255, ''];
+    return $status === OVERFLOWED || was_fatal($status) ? [FAILED, 'FatalError'] : [$status & 255, ''];
 }
 
 /** PHP has told of it. */
@@ -102,13 +123,6 @@ function was_fatal(int $status): bool
     if ($status !== 255 || !$last || !($last['type'] & $fatal)) return false;
     error_clear_last();
     return true;
-}
-
-/** Ends what a cell must not leave to the next one: its value and its buffers, which PHP ends with a script, too. */
-function leave()
-{
-    Session::$value = null;
-    while (ob_get_level() > 0 && @ob_end_flush());
 }
 
 /** After memory was exhausted the driver needs some itself, and the user some to give the rest back. */

@@ -6,6 +6,11 @@ describeConformance(php, {
   name: 'PHP 7.4',
   root: 'bullseye',
   executable: '/usr/bin/php',
-  lacks: ['PHP 8.2'],
+  lacks: ['PHP 8.2', 'composer'],
 })
-describeConformance(php, { name: 'PHP 8.4', root: 'trixie', executable: '/usr/bin/php' })
+describeConformance(php, {
+  name: 'PHP 8.4',
+  root: 'trixie',
+  executable: '/usr/bin/php',
+  lacks: ['composer'],
+})

@@ -213,6 +213,16 @@ const php: Samples = {
         },
         stdout: 'beside',
       },
+      {
+        promise: 'composer installs what composer.json asks for, and main.php finds it',
+        needs: 'composer',
+        files: {
+          'composer.json': '{ "autoload": { "psr-4": { "App\\\\": "src/" } } }',
+          'src/Word.php': '<?php namespace App; class Word { const IS = "autoloaded"; }',
+          'main.php': '<?php require "vendor/autoload.php"; echo App\\Word::IS;',
+        },
+        stdout: 'autoloaded',
+      },
     ],
     missingMain: /main\.php/,
     input: {
