@@ -157,8 +157,20 @@ EXPORTED ssize_t __read_chk(int fd, void *buffer, size_t count, size_t room) {
   return read(fd, buffer, count);
 }
 
+/* Offsets of a 64-bit glibc (2.2 to today) and musl (1.1 to today). */
+enum { GLIBC_VTABLE = 216, GLIBC_READ_SLOT = 14, MUSL_READ = 64, MUSL_FD = 120 };
+
+static int *musl_fd(FILE *file) {
+  return (int *)(void *)((char *)file + MUSL_FD);
+}
+
+/* musl's fileno() would wait for ever for a stream that getchar() holds, in a program that has had threads or locks. */
+static int descriptor_of(FILE *file) {
+  return _IO_2_1_stdin_ ? fileno(file) : *musl_fd(file);
+}
+
 static ssize_t stdio_read(FILE *file, void *buffer, ssize_t count) {
-  if (fileno(file) == 0) before_stdin_read();
+  if (descriptor_of(file) == 0) before_stdin_read();
   return next_stdio_read(file, buffer, count);
 }
 
@@ -208,13 +220,6 @@ EXPORTED char *getpass(const char *prompt) {
 }
 
 /* -- Taking our place in stdio -- */
-
-/* Offsets of a 64-bit glibc (2.2 to today) and musl (1.1 to today). */
-enum { GLIBC_VTABLE = 216, GLIBC_READ_SLOT = 14, MUSL_READ = 64, MUSL_FD = 120 };
-
-static int *musl_fd(FILE *file) {
-  return (int *)(void *)((char *)file + MUSL_FD);
-}
 
 static void **stdio_read_slot(void) {
   if (_IO_2_1_stdin_) {
