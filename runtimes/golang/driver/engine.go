@@ -9,6 +9,7 @@ import (
 
 	"github.com/traefik/yaegi/interp"
 	"github.com/traefik/yaegi/stdlib"
+	"github.com/traefik/yaegi/stdlib/generic"
 	libsyscall "github.com/traefik/yaegi/stdlib/syscall"
 	"github.com/traefik/yaegi/stdlib/unrestricted"
 	libunsafe "github.com/traefik/yaegi/stdlib/unsafe"
@@ -25,6 +26,10 @@ func newEngine() *engine {
 	os.Args = os.Args[:1]
 	e := &engine{interp.New(interp.Options{Unrestricted: true})}
 	e.Cancellable()
+	// Of generic packages the interpreter gets instances (sources.go), so it need not read them.
+	for i, name := range [...]string{"cmp", "maps", "slices"} {
+		generic.Sources[i] = "package " + name
+	}
 	for _, symbols := range append(compiledLibrary, e.ownSymbols(), standIns()) {
 		if err := e.Use(symbols); err != nil {
 			panic(err)

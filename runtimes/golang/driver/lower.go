@@ -47,7 +47,7 @@ func (l *lowering) function(declaration *ast.FuncDecl, name string, receiver typ
 	made := &ast.FuncDecl{Name: &ast.Ident{NamePos: l.pos, Name: name}}
 	if declaration.Recv != nil {
 		field := declaration.Recv.List[0]
-		made.Recv = &ast.FieldList{Opening: field.Pos(), List: []*ast.Field{{Names: l.names2(field.Names), Type: l.typeExpr(receiver)}}}
+		made.Recv = &ast.FieldList{Opening: field.Pos(), List: []*ast.Field{{Names: l.copies(field.Names), Type: l.typeExpr(receiver)}}}
 	}
 	made.Type = l.functionType(declaration.Type)
 	if declaration.Body != nil {
@@ -56,7 +56,7 @@ func (l *lowering) function(declaration *ast.FuncDecl, name string, receiver typ
 	return made
 }
 
-func (l *lowering) names2(names []*ast.Ident) []*ast.Ident {
+func (l *lowering) copies(names []*ast.Ident) []*ast.Ident {
 	made := make([]*ast.Ident, len(names))
 	for i, name := range names {
 		made[i] = &ast.Ident{NamePos: name.NamePos, Name: name.Name}
@@ -74,7 +74,7 @@ func (l *lowering) fields(list *ast.FieldList) *ast.FieldList {
 	}
 	made := &ast.FieldList{Opening: list.Opening, Closing: list.Closing}
 	for _, field := range list.List {
-		lowered := &ast.Field{Names: l.names2(field.Names)}
+		lowered := &ast.Field{Names: l.copies(field.Names)}
 		if rest, is := field.Type.(*ast.Ellipsis); is {
 			lowered.Type = &ast.Ellipsis{Ellipsis: rest.Ellipsis, Elt: l.expr(rest.Elt)}
 		} else {
@@ -100,11 +100,8 @@ func (l *lowering) statements(list []ast.Stmt) []ast.Stmt {
 }
 
 var (
-	expression  = reflect.TypeOf((*ast.Expr)(nil)).Elem()
-	statement   = reflect.TypeOf((*ast.Stmt)(nil)).Elem()
-	comments    = reflect.TypeOf((*ast.CommentGroup)(nil))
-	anyNode     = reflect.TypeOf((*ast.Node)(nil)).Elem()
-	identifiers = reflect.TypeOf((*ast.Ident)(nil))
+	comments = reflect.TypeOf((*ast.CommentGroup)(nil))
+	anyNode  = reflect.TypeOf((*ast.Node)(nil)).Elem()
 )
 
 // copyOf gives a node whose parts are lowered, and which is otherwise the same.
@@ -137,14 +134,10 @@ func (l *lowering) part(field reflect.Value) reflect.Value {
 	}
 	var lowered any
 	switch node := field.Interface().(type) {
-	case *ast.Ident:
-		lowered = l.expr(node)
 	case *ast.BlockStmt:
 		lowered = l.block(node)
 	case *ast.FuncType:
 		lowered = l.functionType(node)
-	case *ast.CallExpr:
-		lowered = l.expr(node)
 	case ast.Expr:
 		lowered = l.expr(node)
 	case ast.Stmt:

@@ -9,12 +9,12 @@ package main
 
 import (
 	"fmt"
-	"go/format"
 	"go/token"
 	"os"
 	"os/signal"
 	"regexp"
 	"runtime"
+	"runtime/debug"
 	"strconv"
 	"strings"
 	"syscall"
@@ -27,6 +27,8 @@ func main() {
 		fmt.Println(languageVersion + ", interpreted")
 		return
 	}
+	// What a start allocates stays.
+	collecting := debug.SetGCPercent(-1)
 	channel := openControl()
 	saveStreams()
 	d := &driver{control: channel, signals: make(chan os.Signal, 16), engine: newEngine()}
@@ -34,6 +36,7 @@ func main() {
 	signal.Notify(d.signals, os.Interrupt, signalOfBarrier)
 	requests := channel.requests()
 	channel.report([]byte("Go "+strings.TrimPrefix(languageVersion, "go")+", interpreted by yaegi 0.16.1 (built with "+runtime.Version()+")"), "ready")
+	debug.SetGCPercent(collecting)
 	for {
 		select {
 		case next := <-requests:
@@ -148,9 +151,6 @@ func (d *driver) prepare(next request) (*interp.Program, []problem) {
 	lowered, failure := checked.lower(replaced)
 	if failure != nil {
 		return nil, []problem{*failure}
-	}
-	if os.Getenv("KRUNNER_GOLANG_LOWERED") != "" {
-		format.Node(os.Stderr, token.NewFileSet(), lowered.file)
 	}
 	ready, err := d.engine.compile(lowered)
 	if err != nil {

@@ -140,6 +140,3 @@ func exit(code int) {
 	}
 	select {}
 }
-
-// goexit is runtime.Goexit, which ends the cell where it is called by that itself.
-func goexit() { runtime.Goexit() }

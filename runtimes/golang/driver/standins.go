@@ -39,7 +39,6 @@ func standIns() interp.Exports {
 			"Fatalln": reflect.ValueOf(func(v ...any) { log.Println(v...); exit(1) }),
 		},
 		"time//time":        {"Sleep": reflect.ValueOf(sleep)},
-		"runtime//runtime":  {"Goexit": reflect.ValueOf(goexit)},
 		"os/signal//signal": {"Reset": reflect.ValueOf(resetSignals), "Ignore": reflect.ValueOf(ignoreSignals)},
 		"syscall//syscall":  {"Exit": reflect.ValueOf(exit)},
 	}
