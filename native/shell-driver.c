@@ -4,8 +4,12 @@
  * it knows. Its prompt reads from a pipe of ours: for each cell a line comes there that sources the cell's file, and a second
  * one, that tells us how it ended.
  *
- *   . 'SCRATCH/cell-7' </proc/US/fd/0 >/proc/US/fd/1 2>/proc/US/fd/2
- *   builtin echo "done 7 $?" >/proc/US/fd/9
+ *   . 'SCRATCH/cell-7' </proc/US/fd/0 >/proc/US/fd/1 2>/proc/US/fd/2; __krunner_ended="$? 0"
+ *   for __krunner_status in "${__krunner_ended:-$? 1}"; do while ((7 $__krunner_status)); do break; done; done 2>/proc/US/fd/9
+ *
+ * The second is an error on purpose: its message is all that a shell can say without a command, and a user may have a function
+ * or an alias of any name. It is one of arithmetic in bash, which would not go on after others under `set -e`, one of an unset
+ * variable elsewhere; and zsh, which has neither message, echoes.
  *
  * So the shell has no descriptor of ours, and while a cell runs the pipe of its prompt is where shells put what they keep for
  * themselves: closed on exec. The second line is written once the first is taken, so it is in the pipe and not in a buffer
@@ -13,10 +17,9 @@
  *
  * Static, and without a libc: it runs in every image, and starts in no time.
  *
- *   krunner-shell SCRATCH ECHO START SHELL [ARGUMENT]...
+ *   krunner-shell SCRATCH START SHELL [ARGUMENT]...
  *
- * ECHO is how this shell calls its own echo whatever the user defines; START is what it runs first, and is to tell
- * `ready VERSION` through the file that the variable __krunner_notes names.
+ * START is what it runs first, and is to tell `ready VERSION` through the file that the variable __krunner_notes names.
  */
 #include "shell.h"
 #include "system-call.h"
@@ -29,19 +32,20 @@
 
 enum { REQUESTS = 3, FAILED = 1, INTERRUPTED = 128 + SIGINT, MOST_REMINDERS = 3 };
 
-/* Where the two lines of a task are: still with us, in the pipe, or taken by the shell. */
+/* Which line of a task is in the pipe. */
 enum phase { IDLE, FIRST_OFFERED, SECOND_OFFERED, SECOND_TAKEN };
 
 static struct shell shell;
-static const char *scratch, *echo;
+static const char *scratch;
 static int signals;
-static int is_leaving;
+static int is_bash, is_zsh, is_leaving;
 static long last_status;
 
 static struct {
   enum phase phase;
-  /* What the shell is to tell at its end: `done 7` or `matches 8`. */
-  struct line name, second;
+  /* The report that it ends with, `done 7` or `matches 8`; and what stands before its status in what the shell tells. */
+  struct line name, mark;
+  struct line second;
   /* The cell's file. */
   struct line path;
   /* An interrupt came before the shell had begun. */
@@ -98,28 +102,41 @@ static void interrupt_shell(void) {
   CALL(kill, -shell.group, SIGINT, 0);
 }
 
-/* What shows at the end how it went. `__krunner_exit` is set where exit was called, and we did not let it. */
-static void compose_second(void) {
+/* Tells the status, 1 where the cell was broken off, and what `exit` was asked for where the shell stayed. */
+static void compose_second(long id) {
   struct line *second = &task.second;
-  second->length = 0;
-  add_text(second, "\\");
-  add_text(second, echo);
-  add_text(second, " \"");
-  add_text(second, task.name.bytes);
-  add_text(second, " $? ${__krunner_exit-}\" >");
+  const char *head = "do case \"${__krunner_unset?task ", *tail = "}\" in esac; done 2>", *mark = "task ";
+  if (is_bash) {
+    head = "do while ((";
+    tail = ")); do break; done; done 2>";
+    mark = "((: ";
+  } else if (is_zsh) {
+    head = "do \\builtin echo \"task ";
+    tail = "\"; done >";
+  }
+  add_text(&task.mark, mark);
+  add_number(&task.mark, id);
+  add_text(second, "for __krunner_status in \"${__krunner_ended:-$? 1}\"; ");
+  add_text(second, head);
+  add_number(second, id);
+  add_text(second, " $__krunner_status ${__krunner_exit-}");
+  add_text(second, tail);
   add_descriptor(second, shell.notes_writer);
-  add_text(second, "; __krunner_exit=\n");
+  add_text(second, "\n");
 }
 
-static void start_task(const char *name, long id, const struct line *path, const struct line *first) {
+static void begin_task(const char *name, long id, struct line path) {
   int is_awaited = task.is_awaited;
   memset(&task, 0, sizeof task);
   task.is_awaited = is_awaited;
-  task.phase = FIRST_OFFERED;
-  task.path = *path;
+  task.path = path;
   add_text(&task.name, name);
   add_number(&task.name, id);
-  compose_second();
+  compose_second(id);
+}
+
+static void offer_first(const struct line *first) {
+  task.phase = FIRST_OFFERED;
   tell_shell(first);
 }
 
@@ -152,45 +169,66 @@ static size_t without_carriage_returns(char *source, size_t length) {
   return kept;
 }
 
+/*
+ * A file that ends within `$(` spoils the memory of bash 5.2 when it is sourced from a prompt, and the same text as a string
+ * does not. That way `return` is an error, so it is for these alone.
+ */
+static int has_open_parenthesis(const char *source, size_t length) {
+  long open = 0;
+  for (size_t at = 0; at < length; at++) open += (source[at] == '(') - (source[at] == ')');
+  return open > 0 && is_bash;
+}
+
+static void add_evaluated(struct line *line, struct line path) {
+  add_text(line, "\\eval \"$(<");
+  add_quoted(line, path.bytes);
+  add_text(line, ")\"");
+}
+
+/* Gives `$?` back what the last cell left. Under `set -e` that would be the end. */
+static void add_status(struct line *line) {
+  struct line path = path_of("status", 0), status = {.length = 0};
+  add_text(&status, "case $- in *e*) ;; *) return ");
+  add_number(&status, last_status);
+  add_text(&status, ";; esac\n");
+  write_file(path.bytes, status.bytes, status.length);
+  add_sourced(line, path);
+}
+
 /* Each cell begins with the session's own three streams, and with the last one's status in `$?`. */
 static void run_cell(struct request *request) {
-  struct line path = path_of("cell-", request->id), first = {.length = 0};
+  struct line first = {.length = 0};
   size_t length = without_carriage_returns(request->source, request->length);
-  if (!write_file(path.bytes, request->source, length)) {
+  begin_task("done ", request->id, path_of("cell-", request->id));
+  if (!write_file(task.path.bytes, request->source, length)) {
     static const char words[] = "krunner: the cell can't be written to the session's temporary folder; is the disk full?\n";
     write_all(2, words, sizeof words - 1);
   }
-  if (last_status) {
-    struct line status = {.length = 0};
-    struct line status_path = path_of("status", 0);
-    /* Under `set -e` that would be the end. */
-    add_text(&status, "case $- in *e*) ;; *) return ");
-    add_number(&status, last_status);
-    add_text(&status, ";; esac\n");
-    write_file(status_path.bytes, status.bytes, status.length);
-    add_sourced(&first, status_path);
-    add_text(&first, "; ");
-  }
-  add_sourced(&first, path);
+  add_text(&first, "__krunner_ended= __krunner_exit=; ");
+  add_status(&first);
+  add_text(&first, "; ");
+  if (has_open_parenthesis(request->source, length)) add_evaluated(&first, task.path);
+  else add_sourced(&first, task.path);
   for (int fd = 0; fd < 3; fd++) {
     add_text(&first, fd == 0 ? " <" : fd == 1 ? " >" : " 2>");
     add_descriptor(&first, fd);
   }
-  add_text(&first, "\n");
-  start_task("done ", request->id, &path, &first);
+  add_text(&first, "; __krunner_ended=\"$? 0\"\n");
+  offer_first(&first);
 }
 
 static void complete(struct request *request) {
-  struct line path = path_of("complete", 0), matches = path_of("matches", 0), first = {.length = 0};
+  struct line path = path_of("complete", 0), first = {.length = 0};
   size_t cursor = (size_t)request->cursor < request->length ? (size_t)request->cursor : request->length;
+  begin_task("matches ", request->id, path_of("matches", 0));
   write_file(path.bytes, request->source, cursor);
-  write_file(matches.bytes, "", 0);
+  write_file(task.path.bytes, "", 0);
   add_text(&first, "__krunner_complete ");
   add_quoted(&first, path.bytes);
   add_text(&first, " </dev/null >>");
-  add_quoted(&first, matches.bytes);
+  add_quoted(&first, task.path.bytes);
   add_text(&first, "\n");
-  start_task("matches ", request->id, &matches, &first);
+  offer_first(&first);
 }
 
 static void answer_at_once(const char *name, long id) {
@@ -214,14 +252,14 @@ static int serve(void) {
 
 /* -- What the shell tells -- */
 
-static void end_cell(long status, const char *asked) {
+static void end_cell(long status, int was_broken_off, long asked) {
   struct line fields = task.name;
-  long code = take_number(&asked);
-  last_status = status;
-  if (code < 0) code = status;
-  if (task.is_interrupted && status == INTERRUPTED) {
+  long code = asked < 0 ? status : asked;
+  last_status = code;
+  if (task.is_interrupted && was_broken_off && asked < 0) {
     static const char words[] = "interrupted\n";
     write_all(2, words, sizeof words - 1);
+    last_status = INTERRUPTED;
     code = FAILED;
   }
   remove_file(task.path.bytes);
@@ -231,8 +269,8 @@ static void end_cell(long status, const char *asked) {
 }
 
 static void end_task(const char *result) {
-  long status = take_number(&result);
-  if (starts_with(task.name.bytes, "done ")) end_cell(status, result);
+  long status = take_number(&result), was_broken_off = take_number(&result), asked = take_number(&result);
+  if (starts_with(task.name.bytes, "done ")) end_cell(status, was_broken_off == 1, asked);
   else send_file(task.name.bytes, task.path.bytes);
   task.phase = IDLE;
 }
@@ -249,13 +287,23 @@ static void show(const char *rest) {
   remove_file(rest + mime + 1);
 }
 
+/* What our second line has told stands behind what its shell says of errors. */
+static const char *told_by(const char *note) {
+  for (; *note; note++)
+    if (starts_with(note, task.mark.bytes) && note[task.mark.length] == ' ') return note + task.mark.length;
+  return NULL;
+}
+
 static void hear(const char *note) {
+  const char *result;
   if (starts_with(note, "display ")) show(note + 8);
   else if (starts_with(note, "ready ")) {
+    is_bash = starts_with(note, "ready bash");
+    is_zsh = starts_with(note, "ready zsh");
     send_report("ready", note + 6, length_of(note + 6));
     task.phase = IDLE;
-  } else if (task.phase != IDLE && starts_with(note, task.name.bytes) && note[task.name.length] == ' ')
-    end_task(note + task.name.length);
+  } else if (task.phase != IDLE && (result = told_by(note)))
+    end_task(result);
 }
 
 static void read_notes(void) {
@@ -336,11 +384,13 @@ static void start(const char *first, char **argv, char **env) {
 }
 
 static void wait_and_serve(void) {
-  int is_idle = task.phase == IDLE, is_offered = task.phase == FIRST_OFFERED || task.phase == SECOND_OFFERED;
+  int is_idle = task.phase == IDLE, is_offered = !is_idle && task.phase != SECOND_TAKEN;
+  /* Its start has no second line. */
+  int is_starting = task.name.length == 0;
   struct pollfd waiting[] = {
       {.fd = shell.notes, .events = POLLIN},
       {.fd = signals, .events = POLLIN},
-      {.fd = is_offered && task.name.length > 0 && !is_leaving ? shell.commands : -1, .events = POLLOUT},
+      {.fd = is_offered && !is_starting && !is_leaving ? shell.commands : -1, .events = POLLOUT},
       {.fd = is_leaving ? -1 : REQUESTS, .events = is_idle ? POLLIN : 0},
   };
   if (system_call(SYS_ppoll, (long)waiting, 4, 0, 0, 0, 0) < 0) return;
@@ -353,9 +403,8 @@ static void wait_and_serve(void) {
 _Noreturn void begin(long *stack) {
   char **argv = (char **)(stack + 1), **env = argv + *stack + 1;
   scratch = argv[1];
-  echo = argv[2];
   for (int fd = REQUESTS; fd <= REQUESTS + 1; fd++) CALL(fcntl, fd, F_SETFD, FD_CLOEXEC);
-  start(argv[3], argv + 4, env);
+  start(argv[2], argv + 3, env);
   for (;;) wait_and_serve();
 }
 

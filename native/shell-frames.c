@@ -93,6 +93,7 @@ void send_file(const char *fields, const char *path) {
   if (fd >= 0 && CALL(fstat, fd, &status, 0) == 0 && S_ISREG(status.st_mode) && status.st_size > 0)
     bytes = map_memory((size_t)status.st_size);
   long count = bytes ? CALL(read, fd, bytes, status.st_size) : 0;
+  if (count > 0 && bytes[count - 1] == '\n') count--;
   send_report(fields, bytes, count > 0 ? (size_t)count : 0);
   if (bytes) CALL(munmap, bytes, status.st_size, 0);
   if (fd >= 0) CALL(close, fd, 0, 0);

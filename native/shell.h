@@ -39,7 +39,7 @@ int read_request(struct request *request);
 void forget(struct request *request);
 /* `fields` without the length, `done 7 0` say. */
 void send_report(const char *fields, const char *payload, size_t length);
-/* The same with a file as payload: an empty one where it can't be read. */
+/* The same with a file as payload, without its last newline; none where it can't be read. */
 void send_file(const char *fields, const char *path);
 /* All of it, whatever it takes; 0 where it can't be. */
 int write_all(int fd, const char *bytes, size_t length);

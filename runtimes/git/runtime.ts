@@ -10,17 +10,14 @@ interface Kind {
   readonly session: string
   /** None of the user's own files are read, and it believes that it is at a terminal. */
   readonly options: readonly string[]
-  /** How it runs its own commands, whatever functions and aliases have their names. */
-  readonly own: 'builtin' | 'command'
 }
 
 const BASH: Kind = {
   session: 'bash.sh',
   options: ['--norc', '--noprofile', '--noediting', '-i'],
-  own: 'builtin',
 }
-const ZSH: Kind = { session: 'zsh.sh', options: ['-f', '-i'], own: 'builtin' }
-const POSIX: Kind = { session: 'posix.sh', options: ['-i'], own: 'command' }
+const ZSH: Kind = { session: 'zsh.sh', options: ['-f', '-i'] }
+const POSIX: Kind = { session: 'posix.sh', options: ['-i'] }
 
 const KINDS: Readonly<Record<string, Kind>> = { bash: BASH, zsh: ZSH }
 
@@ -66,7 +63,7 @@ const git: Runtime = {
 
 function launch({ executable, folder, scratch }: RuntimeContext): DriverLaunch {
   const name = basename(realpathSync(executable))
-  const { session, options, own } = KINDS[name] ?? POSIX
+  const { session, options } = KINDS[name] ?? POSIX
   const variables = { home: folder, scratch, node: process.execPath, shell: name }
   const start = [
     ...Object.entries(variables).map(([key, value]) => `__krunner_${key}=${quoted(value)}`),
@@ -77,7 +74,6 @@ function launch({ executable, folder, scratch }: RuntimeContext): DriverLaunch {
     argv: [
       join(DIST, 'native', 'krunner-shell'),
       scratch,
-      `${own} echo`,
       start.join('; '),
       ...command(executable),
       ...options,

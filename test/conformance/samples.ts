@@ -52,7 +52,8 @@ export interface QuerySamples {
   readonly context: {
     readonly variable: Story
     readonly function: Story
-    readonly type: Story
+    /** Missing: the language has none. */
+    readonly type?: Story
     readonly import: Story
     /** Defines, uses, defines again and uses: the last definition wins. */
     readonly redefinition: Story
@@ -77,8 +78,10 @@ export interface QuerySamples {
   /** Prints the numbers from 1 to 170000, one a line: a megabyte. Nothing else. */
   readonly megabyte: string
   readonly completions: AtLeastTwo<CompletionSample>
-  /** Unclosed blocks, strings, brackets: each is an error (exit code 1, a word on stderr), never a hang. */
+  /** Unclosed blocks, strings, brackets: each is an error (a word on stderr), never a hang. */
   readonly incomplete: AtLeastTwo<string>
+  /** Exit code of code that does not parse, where that is the language's own; default 1. */
+  readonly syntaxError?: number
   readonly crash: CrashSample
   /** Plots, tables, images; for a language that has them. */
   readonly displays?: readonly DisplaySample[]
@@ -90,6 +93,8 @@ export interface ErrorSample {
   /** Runs first: a name that must still be there `after`. */
   readonly before?: Cell
   readonly code: string
+  /** Where the language's errors have codes of their own; default 1. */
+  readonly exitCode?: number
   /** The line of the cell, from 1, that the message must name. */
   readonly line: number
   /** The error's kind, and the user's own source line where the language shows it. */

@@ -31,7 +31,7 @@ test.each(runtimes.map((runtime) => [runtime.name, runtime] as const))(
       input: shown,
       completion: shown,
       rich: (samples.query?.displays?.length ?? 0) > 0,
-      terminal: false,
+      terminal: true,
     })
   },
 )

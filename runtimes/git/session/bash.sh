@@ -2,8 +2,7 @@
 
 set +o history +o histexpand
 
-# Ends the cell and not the shell, but in a subshell: there it is what it always was. The interrupt takes bash back to its
-# prompt, which first gives the user's own trap back. The streams are the cell's: what bash says to an interrupt is not seen.
+# Ends the cell and not the shell, but in a subshell: there it is what it always was.
 exit() {
   __krunner_exit=${1-$?}
   if [[ ${BASHPID-$$} != "$$" ]]; then builtin exit "$__krunner_exit"; fi
@@ -12,10 +11,27 @@ exit() {
     __krunner_exit=2
   fi
   __krunner_exit=$((__krunner_exit & 255))
-  PROMPT_COMMAND="$(trap -p INT); unset PROMPT_COMMAND"
-  trap - INT
-  exec 2>/dev/null
-  kill -INT "$$"
+  __krunner_kept=$(trap -p DEBUG; shopt -p extdebug)
+  [[ $- == *e* ]] && __krunner_kept+=$'\nset -e'
+  [[ $- == *T* ]] || __krunner_kept+=$'\nset +T'
+  shopt -s extdebug
+  set +e -T
+  trap __krunner_unwind DEBUG
+}
+
+# Before each command from then on: returns from all functions and files, also those that a trap has interrupted, up to the
+# prompt. There the user's own settings come back.
+__krunner_unwind() {
+  ((${#FUNCNAME[@]} > 1)) && return 2
+  trap - DEBUG
+  eval "$__krunner_kept"
+  unset __krunner_kept
+}
+
+# At a prompt bash names no lines. Other errors than this one stay without.
+command_not_found_handle() {
+  echo "bash: line ${BASH_LINENO[0]}: $1: command not found" >&2
+  return 127
 }
 
 # Without a terminal bash shows no prompt; here the user sees it.

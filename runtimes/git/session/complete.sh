@@ -1,6 +1,10 @@
 # Suggestions in shells that have none of their own: for what stands before the cursor, the whole text of the file $1.
 
 __krunner_complete() {
+  __krunner_suggest "$1" | sort -u
+}
+
+__krunner_suggest() {
   while IFS= read -r __krunner_text || [ -n "$__krunner_text" ]; do __krunner_line=$__krunner_text; done <"$1"
   __krunner_word=${__krunner_line##*[[:space:];|&()<>=\"\'\`]}
   __krunner_before=${__krunner_line%"$__krunner_word"}
@@ -15,7 +19,6 @@ __krunner_complete() {
       __krunner_files "$__krunner_word"
       ;;
   esac
-  unset __krunner_text __krunner_line __krunner_word __krunner_before __krunner_name
 }
 
 __krunner_files() {

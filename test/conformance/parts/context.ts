@@ -26,7 +26,8 @@ export function describeContext(session: Shared, query: QuerySamples): void {
   const { context } = query
   test('a variable is there in a later cell', () => runStory(session(), context.variable))
   test('a function is there in a later cell', () => runStory(session(), context.function))
-  test('a type is there in a later cell', () => runStory(session(), context.type))
+  const { type } = context
+  if (type) test('a type is there in a later cell', () => runStory(session(), type))
   test('an import is there in a later cell', () => runStory(session(), context.import))
   test('a redefinition wins', () => runStory(session(), context.redefinition))
   test('what ran before an error in the same cell stays', () => runStory(session(), context.halfway))

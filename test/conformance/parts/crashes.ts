@@ -1,6 +1,6 @@
 import { constants } from 'node:os'
 import { expect, test } from 'vitest'
-import { childrenOf, type ProcessEntry } from '../../harness/processes.ts'
+import { childrenOf, descriptorsOf, type ProcessEntry } from '../../harness/processes.ts'
 import { seen } from '../../harness/seen.ts'
 import { until } from '../../harness/until.ts'
 import { expectOutcome, RAISED, runCell } from '../cell.ts'
@@ -56,9 +56,10 @@ async function checkLost(session: Shared, query: QuerySamples): Promise<void> {
   expect(gone.exitCode).toBe(RAISED)
 }
 
-/** The process that the daemon has started for the language: the leader of its own group. */
+/** The process that the daemon has started for the language: the leader of its own group, on no terminal. */
 function driverOf(daemon: number): ProcessEntry {
-  const [driver, ...others] = childrenOf(daemon).filter(({ pid, group }) => pid === group)
+  const leaders = childrenOf(daemon).filter(({ pid, group }) => pid === group)
+  const [driver, ...others] = leaders.filter(({ pid }) => descriptorsOf(pid).get(0)?.startsWith('pipe:'))
   if (!driver || others.length > 0) throw new Error(`not one driver, but ${others.length + 1}`)
   return driver
 }

@@ -10,7 +10,7 @@ export function describeErrors(session: Shared, query: QuerySamples): void {
       checkError(session, sample))
 
   test.each(query.incomplete)('incomplete code is an error and no hang: %j', async (code) => {
-    await runCell(session(), { code, exitCode: RAISED, stderr: /\S/ })
+    await runCell(session(), { code, exitCode: query.syntaxError ?? RAISED, stderr: /\S/ })
     const [value] = query.values
     await runCell(session(), value)
   })
@@ -18,8 +18,8 @@ export function describeErrors(session: Shared, query: QuerySamples): void {
 
 async function checkError(session: Shared, sample: ErrorSample): Promise<void> {
   if (sample.before) await runCell(session(), sample.before)
-  const { code, stderr } = sample
-  const result = await runCell(session(), { code, exitCode: RAISED, stderr })
+  const { code, stderr, exitCode = RAISED } = sample
+  const result = await runCell(session(), { code, exitCode, stderr })
   expect(result.stderr).toMatch(new RegExp(`\\b${sample.line}\\b`))
   if (sample.hidden) expect(result.stderr).not.toMatch(sample.hidden)
   await runCell(session(), sample.after)

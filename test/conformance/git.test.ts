@@ -1,0 +1,14 @@
+import { BASH, shellSamples } from '../samples/git.ts'
+import { describeConformance } from './suite.ts'
+
+const dash = shellSamples({ language: /dash/, syntaxError: 2, unsetVariable: 2, line3: /: 3: / })
+const busybox = shellSamples({ language: /busybox/, syntaxError: 2, unsetVariable: 2, line3: /line 3: / })
+const zsh = shellSamples({ language: /zsh \d/, syntaxError: 126, unsetVariable: 126, line3: /:3: / })
+const bash = shellSamples(BASH)
+
+describeConformance(bash, { name: 'bash', executable: '/usr/bin/bash' })
+describeConformance(dash, { name: 'dash', executable: '/usr/bin/dash' })
+describeConformance(busybox, { name: 'ash of busybox', executable: '/usr/bin/busybox' })
+describeConformance(zsh, { name: 'zsh', executable: '/usr/bin/zsh' })
+describeConformance(bash, { name: 'bash 5.1, in bullseye', root: 'bullseye', lacks: ['git'] })
+describeConformance(bash, { name: 'bash 5.2.37, in trixie', root: 'trixie', lacks: ['git'] })
