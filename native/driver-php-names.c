@@ -199,14 +199,22 @@ void restore_forgotten(void)
 
 /* -- The compiler -- */
 
-enum { NO_CONSTANT_SUBSTITUTION = 1 << 6, IGNORE_USER_FUNCTIONS = 1 << 9 };
+/* Bits of its options: those that debuggers set, the one that is always set, and those that we set. */
+enum { OF_DEBUGGERS = 3, DEFAULT = 1 << 2, NO_CONSTANT_SUBSTITUTION = 1 << 6, IGNORE_USER_FUNCTIONS = 1 << 9 };
 static uint32_t *compiler_options;
+/* Before PHP 7.4 debuggers had one bit. */
+static int shift;
 static void *(*compile_string)(void *source, void *name, long position);
+
+static void distrust(void)
+{
+	*compiler_options |= (NO_CONSTANT_SUBSTITUTION | IGNORE_USER_FUNCTIONS) >> shift;
+}
 
 /* Before it comes to us the engine sets the options for `eval`. */
 static void *compile_without_trust(void *source, void *name, long position)
 {
-	*compiler_options |= NO_CONSTANT_SUBSTITUTION | IGNORE_USER_FUNCTIONS;
+	distrust();
 	return compile_string(source, name, position);
 }
 
@@ -219,35 +227,41 @@ static char *find_compiler(void)
 
 static int find_compiler_options(char *compiler)
 {
-	/* Of PHP 8 and 7; the default is one bit, and debuggers set others. */
-	static const size_t places[] = {172, 228};
-	enum { DEFAULT = 1 << 2, ALL = (1 << 19) - 1 };
-	for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
-		uint32_t *options = (uint32_t *)(compiler + places[i]);
-		if ((*options & DEFAULT) && !(*options & ~(uint32_t)ALL)) {
-			compiler_options = options;
-			return 1;
-		}
-	}
-	return 0;
+	enum { IN_PHP_7 = 228, IN_PHP_8 = 172, FIRST_PHP_8 = 80000, FIRST_WITH_TWO_BITS = 70400 };
+	shift = php_version < FIRST_WITH_TWO_BITS;
+	compiler_options = (uint32_t *)(compiler + (php_version < FIRST_PHP_8 ? IN_PHP_7 : IN_PHP_8));
+	return (*compiler_options & ~(uint32_t)(OF_DEBUGGERS >> shift)) == (uint32_t)(DEFAULT >> shift);
+}
+
+/* Whether this is where `caller` has the memory that its frame has. */
+static int fits(const struct layout *candidate, const struct frame *caller)
+{
+	void *cache = word_of(caller->function, candidate->cache);
+	uint32_t size = *(uint32_t *)((char *)caller->function + candidate->cache_size);
+	is_indirect = cache != caller->cache && php_version >= FIRST_INDIRECT && php_version < FIRST_DIRECT;
+	return (is_indirect ? *(void **)cache : cache) == caller->cache && size && size % sizeof(void *) == 0;
+}
+
+static const struct layout *find_layout(const struct frame *caller)
+{
+	for (size_t i = 0; i < sizeof layouts / sizeof *layouts; i++)
+		if (layouts[i].version <= php_version && fits(&layouts[i], caller))
+			return &layouts[i];
+	return NULL;
 }
 
 int learn_functions(const struct frame *caller)
 {
-	const struct layout *found = layouts;
-	while (found->version > php_version)
-		found++;
-	void *cache = word_of(caller->function, found->cache);
-	is_indirect = cache != caller->cache && php_version >= FIRST_INDIRECT && php_version < FIRST_DIRECT;
-	char *compiler = find_compiler();
-	if ((is_indirect ? *(void **)cache : cache) != caller->cache || !compiler || !find_compiler_options(compiler))
-		return 0;
 	enum { FIRST_WITH_CLASSES_IN_NAMES = 80100 };
+	const struct layout *found = find_layout(caller);
+	char *compiler = find_compiler();
+	if (!found || !compiler || !find_compiler_options(compiler))
+		return 0;
 	slots = find_slots(compiler);
 	if (!slots && php_version >= FIRST_WITH_CLASSES_IN_NAMES)
 		return 0;
 	layout = found;
-	*compiler_options |= NO_CONSTANT_SUBSTITUTION | IGNORE_USER_FUNCTIONS;
+	distrust();
 	compile_string = zend_compile_string;
 	zend_compile_string = compile_without_trust;
 	return 1;
