@@ -2,7 +2,9 @@ package main
 
 import (
 	"go/ast"
+	"go/token"
 	"go/types"
+	"strconv"
 )
 
 func (l *lowering) call(e *ast.CallExpr) ast.Expr {
@@ -24,7 +26,43 @@ func (l *lowering) call(e *ast.CallExpr) ast.Expr {
 	for _, argument := range e.Args {
 		made.Args = append(made.Args, l.expr(argument))
 	}
+	if l.waitsForProgram(e) {
+		return l.settled(made, l.info.Types[e].Type)
+	}
 	return made
+}
+
+// waitsForProgram knows calls that come back when a program has ended: of an interrupt, which has reached it as well as us.
+func (l *lowering) waitsForProgram(e *ast.CallExpr) bool {
+	selector, is := e.Fun.(*ast.SelectorExpr)
+	if !is {
+		return false
+	}
+	function, is := l.info.Uses[selector.Sel].(*types.Func)
+	if !is || function.Pkg() == nil || function.Pkg().Path() != "os/exec" && function.Pkg().Path() != "os" {
+		return false
+	}
+	return map[string]bool{"Run": true, "Wait": true, "Output": true, "CombinedOutput": true}[function.Name()]
+}
+
+// settled lets the driver have the interrupt, if there is one, before the call's results are seen.
+func (l *lowering) settled(call *ast.CallExpr, results types.Type) ast.Expr {
+	tuple, is := results.(*types.Tuple)
+	if !is {
+		tuple = types.NewTuple(types.NewVar(l.pos, nil, "", results))
+	}
+	var left, right []ast.Expr
+	for i := 0; i < tuple.Len(); i++ {
+		name := "result" + temporary + strconv.Itoa(i)
+		left, right = append(left, l.ident(name)), append(right, l.ident(name))
+	}
+	body := []ast.Stmt{
+		&ast.AssignStmt{Lhs: left, TokPos: l.pos, Tok: token.DEFINE, Rhs: []ast.Expr{call}},
+		&ast.ExprStmt{X: &ast.CallExpr{Fun: l.ours("Settle"), Lparen: l.pos}},
+		&ast.ReturnStmt{Return: l.pos, Results: right},
+	}
+	typ := &ast.FuncType{Func: l.pos, Params: &ast.FieldList{Opening: l.pos}, Results: l.parameters(tuple)}
+	return &ast.CallExpr{Fun: &ast.FuncLit{Type: typ, Body: &ast.BlockStmt{Lbrace: l.pos, List: body, Rbrace: l.pos}}, Lparen: l.pos}
 }
 
 // conversion to an interface is what happens to arguments; by itself the interpreter forgets to wrap the value.

@@ -54,6 +54,7 @@ func (e *engine) ownSymbols() interp.Exports {
 			"Show":      show,
 			"Panicking": panicking,
 			"Block":     reflect.ValueOf(block),
+			"Settle":    reflect.ValueOf(settle),
 			"Unsigned":  reflect.ValueOf(unsigned),
 			"Print":     reflect.ValueOf(printBuiltin),
 			"Println":   reflect.ValueOf(printlnBuiltin),

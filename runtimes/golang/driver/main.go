@@ -33,7 +33,7 @@ func main() {
 	saveStreams()
 	d := &driver{control: channel, signals: make(chan os.Signal, 16), engine: newEngine()}
 	d.session = newSession(d.engine.FileSet())
-	signal.Notify(d.signals, os.Interrupt, signalOfBarrier)
+	signal.Notify(d.signals, os.Interrupt, signalOfBarrier, signalOfSettle)
 	requests := channel.requests()
 	channel.report([]byte("Go "+strings.TrimPrefix(languageVersion, "go")+", interpreted by yaegi 0.16.1 (built with "+runtime.Version()+")"), "ready")
 	debug.SetGCPercent(collecting)
@@ -42,6 +42,9 @@ func main() {
 		case next := <-requests:
 			d.serve(next)
 		case got := <-d.signals:
+			if got == signalOfSettle {
+				tellSettled()
+			}
 			if got == os.Interrupt && channel.hasRequest() {
 				next := <-requests
 				next.interrupted = true
@@ -77,8 +80,11 @@ func (d *driver) serve(next request) {
 func (d *driver) takeLateInterrupts() {
 	syscall.Kill(os.Getpid(), signalOfBarrier)
 	for got := range d.signals {
-		if got == signalOfBarrier {
+		switch got {
+		case signalOfBarrier:
 			return
+		case signalOfSettle:
+			tellSettled()
 		}
 	}
 }
@@ -113,8 +119,11 @@ func (d *driver) run(next request) (code int, name string) {
 			go r.stop()
 			return code, ""
 		case got := <-d.signals:
-			if got == os.Interrupt {
+			switch got {
+			case os.Interrupt:
 				return d.interrupt(r)
+			case signalOfSettle:
+				tellSettled()
 			}
 		}
 	}

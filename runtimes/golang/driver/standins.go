@@ -7,6 +7,7 @@ import (
 	"os/signal"
 	"reflect"
 	"strconv"
+	"sync"
 	"syscall"
 	"time"
 
@@ -72,7 +73,7 @@ func withoutInterrupts(change func(...os.Signal), list []os.Signal) {
 	}
 	var others []os.Signal
 	for _, each := range list {
-		if each != os.Interrupt && each != signalOfBarrier {
+		if each != os.Interrupt && each != signalOfBarrier && each != signalOfSettle {
 			others = append(others, each)
 		}
 	}
@@ -109,4 +110,37 @@ func builtinTexts(values []any, between string) (texts []any) {
 	return texts
 }
 
-const signalOfBarrier = syscall.Signal(40)
+// Signals of our own, behind which there are no interrupts that came before: one for the main loop, and one for
+// goroutines of the user's.
+const (
+	signalOfBarrier = syscall.Signal(40)
+	signalOfSettle  = syscall.Signal(41)
+)
+
+var settling sync.Mutex
+
+// The main loop has seen a signalOfSettle.
+var settledNow = make(chan struct{}, 1)
+
+// settle waits until the driver knows of every interrupt until now, and ends the goroutine with its cell.
+func settle() {
+	settling.Lock()
+	defer settling.Unlock()
+	select {
+	case <-settledNow:
+	default:
+	}
+	syscall.Kill(os.Getpid(), signalOfSettle)
+	select {
+	case <-settledNow:
+	case <-interp.Cancelled():
+		interp.StopHere()
+	}
+}
+
+func tellSettled() {
+	select {
+	case settledNow <- struct{}{}:
+	default:
+	}
+}
