@@ -2,12 +2,13 @@ import type { Echo } from './peers/echo.ts'
 import type { Ipykernel } from './peers/ipykernel.ts'
 import type { Krunner, Launch } from './peers/krunner.ts'
 import type { Repl, ReplCommand } from './peers/repl.ts'
+import type { TerminalPeer } from './peers/terminal.ts'
 
 /**
  * Who is measured. `echo` is the limit of all that goes over the sockets: two bare ZeroMQ sockets and nothing
- * behind them. `shell` is the same commands started without a runner, `repl` a language's own REPL on a terminal.
+ * behind them. `shell` is the same commands started without a runner, `repl` a language's own REPL on a terminal, `node-pty` a terminal without a runner.
  */
-export type PeerName = 'krunner' | 'ipykernel' | 'echo' | 'shell' | 'repl'
+export type PeerName = 'krunner' | 'ipykernel' | 'echo' | 'shell' | 'repl' | 'node-pty'
 
 export type Unit = 'ms' | 'MiB/s' | 'MiB' | '%' | '/s'
 
@@ -22,7 +23,8 @@ export interface Row {
 
 /** What our median must reach: a number, or a multiple of a peer's median. */
 export interface Must {
-  kind: 'at most' | 'at least'
+  /** `within`: the peer's median and so much. */
+  kind: 'at most' | 'at least' | 'within'
   /** In the row's unit, or how many times the peer's median. */
   limit: number
   of?: PeerName
@@ -36,6 +38,7 @@ export interface Peers {
   echo(): Promise<Echo>
   /** Undefined where it is not installed. */
   ipykernel: (() => Promise<Ipykernel>) | undefined
+  terminal: Record<'service' | 'bare', (argv: readonly string[]) => Promise<TerminalPeer>>
   /** Undefined where it is not installed. */
   repl(command: ReplCommand): (() => Promise<Repl>) | undefined
 }

@@ -7,6 +7,7 @@ import { memory } from './figures/memory.ts'
 import { queryFlood } from './figures/query-flood.ts'
 import { roundTrip } from './figures/round-trip.ts'
 import { start } from './figures/start.ts'
+import { terminal } from './figures/terminal.ts'
 
 /** In the order of the table. */
 export const figures: readonly Figure[] = [
@@ -17,5 +18,6 @@ export const figures: readonly Figure[] = [
   batchFlood,
   memory,
   idle,
+  terminal,
   ...languageFigures,
 ]

@@ -49,9 +49,13 @@ function measured(row: Row, peer: keyof Row['samples'], isNamed = true): string 
 }
 
 function promise({ must, ratio, outcome }: Verdict, unit: Unit): string[] {
-  const limit = must.of ? times(must.limit) : `${digits(must.limit)} ${unit}`
+  const limit = must.of && must.kind !== 'within' ? times(must.limit) : `${digits(must.limit)} ${unit}`
   const where = must.where ? ` where ${must.where.peer} reaches ${must.where.reaches}` : ''
-  return [ratio === undefined ? '' : times(ratio), `${must.kind} ${limit}${where}`, outcome]
+  return [
+    ratio === undefined ? '' : times(ratio),
+    `${must.kind} ${limit}${must.kind === 'within' ? ` of ${must.of}` : ''}${where}`,
+    outcome,
+  ]
 }
 
 function ratioTo(row: Row, peer: keyof Row['samples']): string {

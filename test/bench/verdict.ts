@@ -15,11 +15,11 @@ export function judge(row: Row, must: Must): Verdict {
   if (ours === undefined || (must.of && theirs === undefined)) return { must, outcome: 'not measured' }
   if (must.where && (median(row, must.where.peer) ?? 0) < must.where.reaches)
     return { must, outcome: 'not asked' }
-  const found = theirs === undefined ? ours : ours / theirs
-  const isMet = must.kind === 'at most' ? found <= must.limit : found >= must.limit
+  const found = theirs === undefined ? ours : must.kind === 'within' ? ours - theirs : ours / theirs
+  const isMet = must.kind === 'at least' ? found >= must.limit : found <= must.limit
   return {
     must,
-    ...(theirs !== undefined && { ratio: found }),
+    ...(theirs !== undefined && { ratio: ours / theirs }),
     outcome: isMet ? 'met' : 'not met',
   }
 }

@@ -253,6 +253,14 @@ describe('what cannot be started is told with the reason', () => {
   })
 })
 
+test('Jupyter is started by its name', { timeout: 60_000 }, async () => {
+  const session = await openSession({ runtime: 'python', runtimePath: '/usr/bin/python3', mayWarn: true })
+  const { status, error, port } = await start(session, 'jupyter')
+  expect(error).toBeUndefined()
+  expect(status).toBe('started')
+  expect(await text(port, 'api')).toContain('version')
+})
+
 test('a session that ends takes its services with it', async () => {
   const session = await open({ deaf: { command: `trap "" TERM; ${SOCAT.command}` } })
   await start(session, 'deaf')

@@ -5,6 +5,7 @@ import { Echo } from './echo.ts'
 import { Ipykernel, ipykernelMissing } from './ipykernel.ts'
 import { Krunner } from './krunner.ts'
 import { Repl } from './repl.ts'
+import { openBare, openService } from './terminal.ts'
 
 /** Debian's comes with Debian's ipykernel; the same one for all who are measured. */
 export function findPython(asked: string | undefined): string {
@@ -17,6 +18,7 @@ export function findPeers(python: string, folder: string): { peers: Peers; missi
   const peers: Peers = {
     krunner: (launch) => Krunner.start(folder, launch?.runtime ? launch : { ...launch, executable: python }),
     echo: () => Echo.start(),
+    terminal: { service: (argv) => openService(folder, argv), bare: openBare },
     repl: (command) =>
       which(command.argv[0], process.env.PATH) ? () => Repl.start(command, folder) : undefined,
     ipykernel: missing ? undefined : () => Ipykernel.start(python),
