@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { impossible, nothing, run } from '../../src/runtime/plan.ts'
 import type { Runtime } from '../../src/runtime/runtime.ts'
 import { DRIVER_LIBRARY, preloadDriverLibrary } from '../driver-library.ts'
+import { jupyterServices } from '../jupyter.ts'
 
 const r: Runtime = {
   name: 'r',
@@ -47,6 +48,7 @@ const r: Runtime = {
       },
     }),
   },
+  services: jupyterServices,
 }
 
 export default r

@@ -2,16 +2,12 @@ import { type Command, InvalidArgumentError } from 'commander'
 import type { Address } from '../client/sockets.ts'
 import { CONNECT_FLAGS, parseAddress } from './address.ts'
 import { exitWith } from './exit.ts'
+import type { Place } from './terminal/remote.ts'
 
 interface Options {
   connect?: Required<Address>
   session?: string
   token?: string
-}
-
-export interface Place {
-  host: string
-  port: number
 }
 
 export function register(program: Command): void {

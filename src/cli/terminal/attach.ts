@@ -1,9 +1,8 @@
 /** `krunner attach`: this terminal's keys go there, and what is shown there comes here. */
 import type { Address } from '../../client/sockets.ts'
 import { KrunnerError } from '../../errors.ts'
-import type { Place } from '../attach.ts'
 import { openConsole } from './console-remote.ts'
-import type { Remote, ScreenSize } from './remote.ts'
+import type { Place, Remote, ScreenSize } from './remote.ts'
 import { openTtyd, type TtydOptions } from './ttyd-remote.ts'
 
 /** Ctrl-], as telnet has it. */

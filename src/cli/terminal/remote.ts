@@ -11,3 +11,9 @@ export interface ScreenSize {
   readonly rows: number
   readonly columns: number
 }
+
+/** Where a terminal service is. */
+export interface Place {
+  readonly host: string
+  readonly port: number
+}

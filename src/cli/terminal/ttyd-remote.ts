@@ -3,8 +3,7 @@ import { once } from 'node:events'
 import WebSocket from 'ws'
 import { KrunnerError, messageOf } from '../../errors.ts'
 import { SUBPROTOCOL } from '../../pty/ttyd.ts'
-import type { Place } from '../attach.ts'
-import type { Remote, ScreenSize } from './remote.ts'
+import type { Place, Remote, ScreenSize } from './remote.ts'
 
 const OUTPUT = 0x30
 
