@@ -16,8 +16,8 @@ import {
 import { join } from 'node:path'
 import { execa } from 'execa'
 
-/** Minor version of Go 1: the oldest that compiles the interpreter. */
-const OLDEST = 21
+/** Minor version of Go 1: the language that sessions have, whose type checker comes with it. */
+const OLDEST = 22
 const INTERPRETER = 'github.com/traefik/yaegi'
 const PROGRAM = 'krunner-golang'
 /** Nothing of the user's own settings, and no toolchain but the machine's. */
@@ -147,7 +147,7 @@ async function packTypes(driver: string, work: string): Promise<string | undefin
 }
 
 async function compile(driver: string, work: string): Promise<string | undefined> {
-  const flags = ['-trimpath', '-buildvcs=false', '-ldflags', '-s -w -checklinkname=0']
+  const flags = ['-trimpath', '-buildvcs=false', '-ldflags', '-s -w']
   const { failed, stderr } = await go(driver, ['build', ...flags, '-o', join(work, PROGRAM), '.'])
   return failed ? `Go does not compile runtimes/golang/driver: ${stderr}` : undefined
 }

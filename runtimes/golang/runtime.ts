@@ -1,12 +1,8 @@
 import { existsSync } from 'node:fs'
-import { join } from 'node:path'
 import { KrunnerError } from '../../src/errors.ts'
 import type { DriverLaunch, Runtime } from '../../src/runtime/runtime.ts'
-import { DIST } from '../../src/tree.ts'
 import { build, clean, execute, toolchainEnvironment } from './batch.ts'
-
-/** The interpreter with everything it needs: a session asks nothing of the image. */
-const DRIVER = join(DIST, 'golang', 'krunner-golang')
+import { DRIVER } from './driver-path.ts'
 
 const golang: Runtime = {
   name: 'golang',
@@ -40,7 +36,7 @@ function launch(): DriverLaunch {
   throw KrunnerError.of(
     'DRIVER_START',
     'golang',
-    `${DRIVER} is not there, as there was no Go 1.21 or later when this tree was built; install one (Debian: golang-go) and run \`npm run build\` again. Batch mode works without it`,
+    `${DRIVER} is not there, as there was no Go 1.22 or later when this tree was built; install one (the golang-go of Debian 13 or later) and run \`npm run build\` again. Batch mode works without it`,
   )
 }
 

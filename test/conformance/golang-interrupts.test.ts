@@ -1,10 +1,12 @@
 /** What an interrupt of Go must reach, what it must leave alone, and that nothing goes on running behind it. */
 import { readFileSync } from 'node:fs'
-import { describe, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
+import { DRIVER } from '../../runtimes/golang/driver-path.ts'
 import { childrenOf } from '../harness/processes.ts'
 import { seen } from '../harness/seen.ts'
 import { openSession, type Session } from '../harness/session.ts'
 import { until } from '../harness/until.ts'
+import { describeWith, programThere } from '../toolchain/requirement.ts'
 
 const ENDLESS = {
   'an empty loop': 'fmt.Println("begun")\nfor {}',
@@ -27,7 +29,7 @@ const ENDLESS = {
   'deep calls': 'func down(n int) { if n == 0 { for {} }; down(n - 1) }\nfmt.Println("begun")\ndown(1000)',
 }
 
-describe('interrupts of Go', () => {
+describeWith([programThere(DRIVER)], 'interrupts of Go', () => {
   test.each(Object.entries(ENDLESS))('%s is left, twice, and the context kept', async (_, code) => {
     const session = await openSession({ runtime: 'golang' })
     await session.run('counter := func() func() int { n := 0; return func() int { n++; return n } }()')

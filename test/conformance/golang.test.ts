@@ -1,4 +1,6 @@
+import { DRIVER } from '../../runtimes/golang/driver-path.ts'
 import golang from '../samples/golang.ts'
+import { describeWith, programThere } from '../toolchain/requirement.ts'
 import { describeConformance } from './suite.ts'
 
-describeConformance(golang, { name: 'this machine’s Go' })
+describeWith([programThere(DRIVER)], 'Go', () => describeConformance(golang, { name: 'this machine’s Go' }))
