@@ -209,6 +209,25 @@ static int fail_at_token(const struct language *language, int number, const char
   return -1;
 }
 
+/* Headers in front of the first other directive, which is returned: that might change what they are. */
+static struct entry *add_plain_includes(struct entry *entry, struct text *includes) {
+  for (; entry; entry = entry->next) {
+    if (entry->kind != KEPT_DIRECTIVE) continue;
+    if (!starts_with(entry->text, "#include")) return entry;
+    if (strchr(entry->text, '<')) text_printf(includes, "%s\n", entry->text);
+  }
+  return NULL;
+}
+
+/* Of the context and this cell, while the cell is compiled: the next one may need them at once. */
+static void precompile_includes(const struct language *language) {
+  struct text includes = {0};
+  if (!family.is_cplusplus) return;
+  if (!add_plain_includes(context, &includes)) add_plain_includes(cell.entries, &includes);
+  precompile(&language->compiler, text_string(&includes));
+  text_clear(&includes);
+}
+
 int make_cell(struct language *language, int number, const char *source, struct task *task) {
   struct text printed = {0}, shown = {0};
   const char *seen = resolve_conditionals(&language->compiler, source);
@@ -217,6 +236,7 @@ int make_cell(struct language *language, int number, const char *source, struct 
   if (cell.tokens.error) return fail_at_token(language, number, source);
   if (cell.tokens.count == 0) return 1;
   make(number, seen, (struct thoughts){0});
+  precompile_includes(language);
   int result = compile_somehow(language, seen, task, &printed);
   show_diagnostics(&language->compiler, text_string(&printed), number, source, &shown);
   if (cell.forgotten.length > 0 && result == 0)
@@ -250,19 +270,6 @@ static const char *symbol_of(const struct entry *entry) {
   return last ? last + 1 : entry->names;
 }
 
-/* Headers in front of the first other directive: that might change what they are. */
-static char *plain_includes(void) {
-  struct text includes = {0};
-  for (struct entry *entry = context; entry; entry = entry->next) {
-    if (entry->kind != KEPT_DIRECTIVE) continue;
-    if (!starts_with(entry->text, "#include")) break;
-    if (strchr(entry->text, '<')) text_printf(&includes, "%s\n", entry->text);
-  }
-  char *all = copy(text_string(&includes), includes.length);
-  text_clear(&includes);
-  return all;
-}
-
 void keep_cell(struct language *language, int undone) {
   if (undone) stay_all();
   for (struct entry *entry = context; entry && !undone; entry = entry->next) {
@@ -279,8 +286,8 @@ void keep_cell(struct language *language, int undone) {
     entry->declared_by = -1;
     add_entry(&context, *entry);
   }
-  if (family.is_cplusplus) precompile(&language->compiler, plain_includes());
   memset(is_declared, 0, sizeof is_declared);
   clear_cell();
+  precompile_includes(language);
 }
 

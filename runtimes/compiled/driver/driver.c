@@ -107,14 +107,18 @@ static void announce_loss(void) {
 
 static void run_cell(const struct request *request) {
   struct task task;
-  was_interrupted();
   if (worker_was_lost()) announce_loss();
   int made = language.make(&language, ++cells, request->payload, &task);
-  if (made < 0 || was_interrupted()) {
+  struct outcome outcome = {.kind = FINISHED};
+  if (was_interrupted()) {
+    outcome.kind = INTERRUPTED;
+    language.keep(&language, 1);
+    return finish(request, &outcome);
+  }
+  if (made < 0) {
     language.keep(&language, 1);
     return send_done(request->id, 1, "error");
   }
-  struct outcome outcome = {.kind = FINISHED};
   if (made == 0) outcome = run_task(&task, language.declared, &language);
   unlink(task.library);
   language.keep(&language, outcome.undone || outcome.kind == NOT_LOADED);
@@ -129,6 +133,7 @@ static size_t cursor_of(const struct request *request) {
 static void inspect(const struct request *request) {
   struct text found = {0};
   language.inspect(request->payload, cursor_of(request), &found);
+  was_interrupted();
   send_report(format("doc %ld", request->id), text_string(&found), found.length);
   text_clear(&found);
 }
@@ -136,6 +141,7 @@ static void inspect(const struct request *request) {
 static void complete(const struct request *request) {
   struct text matches = {0};
   language.complete(&language, request->payload, cursor_of(request), &matches);
+  was_interrupted();
   size_t length = matches.length > 0 ? matches.length - 1 : 0;
   send_report(format("matches %ld", request->id), text_string(&matches), length);
   text_clear(&matches);
@@ -144,7 +150,11 @@ static void complete(const struct request *request) {
 static void serve(void) {
   struct request request;
   for (;;) {
-    while (!wait_for(channel_input(), -1)) bury_dead();
+    while (!wait_for(channel_input(), -1)) {
+      /* Without a request, an interrupt is nobody's. */
+      was_interrupted();
+      bury_dead();
+    }
     if (!read_request(&request)) return;
     if (strcmp(request.type, "run") == 0) run_cell(&request);
     else if (strcmp(request.type, "complete") == 0) complete(&request);

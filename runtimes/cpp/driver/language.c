@@ -191,33 +191,65 @@ static int has_lambda(const struct cell *cell, int first, int end) {
   return 0;
 }
 
+/* Whether a lambda's list of captures is here. */
+static int is_capture_list(const struct cell *cell, int first, int at, int end) {
+  return is_at(cell, at, "[") && has_lambda(cell, at, at + 1) && (at == first || cell->tokens.list[at - 1].kind != WORD) && cell->tokens.list[at].partner < end;
+}
+
 /*
- * `[x, &y]` of variables of the session: they are not captured, as in a function they would be. `[x = x]` is.
+ * `[x, &y]` of variables of the session: they are not captured, as in a function they would be. `[x = x]` is. Where
+ * there is nothing around the lambda, as in `inner` ones there is, `[&]` has nothing to capture, and is an error.
  */
-static char *captures_text(const struct cell *cell, int first, int end) {
+static char *captures(const struct cell *cell, int at, int inner) {
   struct text text = {0};
-  int at = first;
-  while (at < end) {
-    int is_list = is_at(cell, at, "[") && has_lambda(cell, at, end) && (at == first || cell->tokens.list[at - 1].kind != WORD);
-    if (!is_list) {
-      text_printf(&text, "%s ", token_text(&cell->tokens, at++));
-      continue;
-    }
-    int close = cell->tokens.list[at].partner, count = 0;
-    text_puts(&text, "[");
-    for (int item = at + 1; item < close;) {
-      int behind = item;
-      while (behind < close && !is_at(cell, behind, ",")) behind = after(&cell->tokens, behind);
-      char *capture = normal_text(&cell->tokens, item, behind);
-      int is_reference = is_at(cell, item, "&"), name = item + is_reference;
-      int is_simple = behind == name + 1 && cell->tokens.list[name].kind == WORD && !is_at(cell, name, "this");
-      char *word = is_simple ? token_text(&cell->tokens, name) : NULL;
-      if (word && cell->splitting.is_value(word, cell)) capture = format("%s%s = %s", is_reference ? "&" : "", word, word);
-      text_printf(&text, "%s%s", count++ ? ", " : "", capture);
-      item = behind + 1;
-    }
-    text_puts(&text, "] ");
-    at = close + 1;
+  int close = cell->tokens.list[at].partner, count = 0;
+  text_puts(&text, "[");
+  for (int item = at + 1, behind; item < close; item = behind + 1) {
+    for (behind = item; behind < close && !is_at(cell, behind, ",");) behind = after(&cell->tokens, behind);
+    int is_reference = is_at(cell, item, "&"), name = item + is_reference;
+    int is_default = behind == item + 1 && (is_reference || is_at(cell, item, "="));
+    if (is_default && !inner) continue;
+    int is_simple = behind == name + 1 && cell->tokens.list[name].kind == WORD && !is_at(cell, name, "this");
+    char *word = is_simple ? token_text(&cell->tokens, name) : NULL;
+    int is_ours = word && cell->splitting.is_value(word, cell);
+    char *capture = is_ours ? format("%s%s = %s", is_reference ? "&" : "", word, word) : normal_text(&cell->tokens, item, behind);
+    text_printf(&text, "%s%s", count++ ? ", " : "", capture);
+  }
+  text_puts(&text, "]");
+  char *string = copy(text_string(&text), text.length);
+  text_clear(&text);
+  return string;
+}
+
+/* Behind the lambda's body: the first braces behind its captures. */
+static int lambda_end(const struct cell *cell, int at, int end) {
+  for (at = after(&cell->tokens, at); at < end; at = after(&cell->tokens, at))
+    if (is_at(cell, at, "{")) return cell->tokens.list[at].partner;
+  return end;
+}
+
+/* The source of a value, with those captures, for this cell. */
+static void emit_value(struct cell *cell, int first, int end) {
+  int from = first, body_end = first;
+  for (int at = first; at < end; at++) {
+    if (!is_capture_list(cell, first, at, end)) continue;
+    emit_source(cell, from, at);
+    text_printf(&cell->code, " %s", captures(cell, at, at < body_end));
+    if (at >= body_end) body_end = lambda_end(cell, at, end);
+    from = (at = cell->tokens.list[at].partner) + 1;
+  }
+  emit_source(cell, from, end);
+}
+
+/* The same for later ones. */
+static char *value_text(const struct cell *cell, int first, int end) {
+  struct text text = {0};
+  int body_end = first;
+  for (int at = first; at < end; at++) {
+    int is_list = is_capture_list(cell, first, at, end);
+    text_printf(&text, "%s ", is_list ? captures(cell, at, at < body_end) : token_text(&cell->tokens, at));
+    if (is_list && at >= body_end) body_end = lambda_end(cell, at, end);
+    if (is_list) at = cell->tokens.list[at].partner;
   }
   char *string = copy(text_string(&text), text.length);
   text_clear(&text);
@@ -235,13 +267,15 @@ static void emit_declared(struct cell *cell, const char *name, int version, int 
 static void add_lambda(struct cell *cell, const struct declarator *declarator) {
   char *name = name_of(cell, declarator), *full = full_name(cell, name);
   char *id = format("%d_%s", cell->number, name);
-  char *value = captures_text(cell, declarator->value_first, declarator->value_end);
+  char *value = value_text(cell, declarator->value_first, declarator->value_end);
   char *maker = format("inline auto krunner_make_%s() { return %s; }", id, value);
   change_context(cell, full, KEPT_VARIABLE, id);
   struct entry made = {.kind = KEPT_TEXT, .names = format("krunner_make_%s", id), .text = maker, .identity = maker};
   made.declared_by = -1;
   add_to_context(cell, made, declarator->first, declarator->value_end);
-  text_printf(&cell->code, "\n# %d \"%s\"\n%s\n", cell->tokens.list[declarator->value_first].line, cell->name, maker);
+  emit(cell, "inline auto krunner_make_%s() { return ", id);
+  emit_value(cell, declarator->value_first, declarator->value_end);
+  text_puts(&cell->code, "; }");
   emit(cell, "auto krunner_lambda_%s = krunner_make_%s(); static auto &%s = krunner_lambda_%s;", id, id, name, id);
   emit(cell, "static int krunner_is_there_%d = krunner_declared(%d, 0);", cell->variables, cell->variables);
   struct entry entry = {.kind = KEPT_VARIABLE, .names = full, .identity = id, .declared_by = cell->variables++};
@@ -287,7 +321,7 @@ static void emit_variable(struct cell *cell, const struct declaration *declarati
     prefer_own_names(cell, declarator->value_first, declarator->value_end);
     text_puts(&cell->code, " return (");
   }
-  emit_source(cell, declarator->value_first, declarator->value_end);
+  emit_value(cell, declarator->value_first, declarator->value_end);
   text_puts(&cell->code, is_plain ? "); }();" : ";");
   (void)declaration;
 }
