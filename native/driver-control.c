@@ -93,7 +93,7 @@ static void interrupted(int signal, siginfo_t *info, void *context)
 			remembered = 1;
 		return;
 	}
-	if (!is_to_be_handled(info))
+	if (is_again(info) || !is_to_be_handled(info))
 		return;
 	was_interrupted = 1;
 	if (kept.sa_handler == SIG_DFL) {
@@ -186,6 +186,7 @@ EXPORTED int krunner_leave(void)
 	running = 0;
 	stop_octave();
 	krunner_heard();
+	stop_again();
 	serving = 0;
 	remembered = 0;
 	handle_interrupts(SA_RESTART);

@@ -19,9 +19,9 @@
 #include <unistd.h>
 
 /* Between two attempts. */
-enum { ATTEMPT = 100000000 /* nanoseconds */ };
+enum { ATTEMPT = 60000000 /* nanoseconds */ };
 /* After so many, force does not spare Julia's own code: its compiler has locks that nobody else would open again. */
-enum { PATIENCE = 40 };
+enum { PATIENCE = 60 };
 
 #pragma weak dl_iterate_phdr
 
@@ -31,17 +31,22 @@ static volatile sig_atomic_t *pending;
 static struct sigaction julias;
 static int timer;
 static volatile sig_atomic_t attempts;
-/* Julia's thread for signals. */
+/* Julia's thread for signals, and whether it still has one of ours in its hands. */
 static volatile pid_t listener;
+static volatile sig_atomic_t is_busy;
 
 EXPORTED int sigwaitinfo(const sigset_t *set, siginfo_t *info)
 {
 	static int (*next)(const sigset_t *, siginfo_t *);
 	if (!next)
 		next = dlsym(RTLD_NEXT, "sigwaitinfo");
-	if (sigismember(set, SIGINT) == 1)
-		listener = (pid_t)syscall(SYS_gettid);
-	return next(set, info);
+	static int last;
+	if (sigismember(set, SIGINT) != 1)
+		return next(set, info);
+	listener = (pid_t)syscall(SYS_gettid);
+	if (last == SIGINT)
+		is_busy = 0;
+	return last = next(set, info);
 }
 
 /* -- Julia's own code -- */
@@ -97,6 +102,8 @@ static void set_timer(long interval)
 /* The first attempt only marks Julia's next safe point, and does no harm anywhere. */
 static void insist(const void *context)
 {
+	if (is_busy)
+		return;
 	if (attempts > 0 && !*pending) {
 		set_timer(0);
 		return;
@@ -105,6 +112,7 @@ static void insist(const void *context)
 		attempts++;
 	else if (listener) {
 		attempts++;
+		is_busy = 1;
 		syscall(SYS_tgkill, getpid(), listener, SIGINT);
 	}
 }
@@ -125,17 +133,35 @@ static void interrupt_cell(int signal, siginfo_t *info, void *context)
 	wake(watcher);
 }
 
+/* -- Requests -- */
+
+static int (*stop_poll)(void *);
+static void *reader;
+
+/* What Julia's event loop calls when fd 3 has something to read. */
+EXPORTED void krunner_readable(void *poll, int status, int events)
+{
+	(void)status, (void)events;
+	stop_poll(poll);
+	wake(reader);
+}
+
 /* -- What the driver calls -- */
 
-/* After krunner_start. `send(handle)` wakes the task that raises interrupts; `jl_signal_pending` says whether Julia will raise one. */
-EXPORTED int krunner_julia(int (*send)(void *), void *handle, volatile sig_atomic_t *jl_signal_pending)
+/*
+ * After krunner_start. `send(handle)` wakes a task: `raiser` raises interrupts, `requester` reads requests. `stop(poll)` ends a
+ * watch of the event loop's. `jl_signal_pending` says whether Julia will raise an interrupt.
+ */
+EXPORTED int krunner_julia(int (*send)(void *), void *raiser, void *requester, int (*stop)(void *), volatile sig_atomic_t *jl_signal_pending)
 {
 	struct sigevent event = {.sigev_notify = SIGEV_SIGNAL, .sigev_signo = SIGINT};
 	struct sigaction action = {.sa_sigaction = interrupt_cell, .sa_flags = SA_SIGINFO};
 	syscall(SYS_timer_create, CLOCK_MONOTONIC, &event, &timer);
 	dl_iterate_phdr(add_ranges, NULL);
 	wake = send;
-	watcher = handle;
+	watcher = raiser;
+	reader = requester;
+	stop_poll = stop;
 	pending = jl_signal_pending;
 	return sigaction(SIGINT, &action, &julias);
 }

@@ -34,3 +34,7 @@ void start_r(void);
 
 /* driver-julia.c: nothing where Julia is not. */
 int krunner_heard(void);
+
+/* driver-again.c: nothing where the driver has not asked for it. Whether this SIGINT is only to break off what blocks. */
+int is_again(const siginfo_t *info);
+void stop_again(void);

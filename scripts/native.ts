@@ -31,6 +31,7 @@ const PRODUCTS: readonly Product[] = [
   { sources: ['input-hook.c'], output: 'libkrunner-input.so', flags: OF_ANY_LIBC },
   {
     sources: [
+      'driver-again.c',
       'driver-control.c',
       'driver-julia.c',
       'driver-octave.c',

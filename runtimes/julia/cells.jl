@@ -22,17 +22,22 @@ function statements_of(source, name)
     Meta.isexpr(program, :toplevel) || (program = Expr(:toplevel, program))
     statements, line = Statement[], LineNumberNode(1, Symbol(name))
     for part in program.args
-        is_broken(part) && return Statement[(LineNumberNode(broken_line(source), Symbol(name)), part)]
+        is_broken(part) && return Statement[(LineNumberNode(Base.invokelatest(broken_line, source), Symbol(name)), part)]
         part isa LineNumberNode ? (line = LineNumberNode(part.line, Symbol(name))) : push!(statements, (line, part))
     end
     return statements
 end
 
 # From Julia 1.5 on a loop at the REPL's top level assigns to the globals that are there.
-function soft(expression)
+function soft(@nospecialize(expression))
     VERSION < v"1.5" && return expression
-    Meta.isexpr(expression, :toplevel) && return Expr(:toplevel, map(soft, expression.args)...)
     expression isa Expr || return expression
+    if expression.head === :toplevel
+        for (index, part) in enumerate(expression.args)
+            expression.args[index] = soft(part)
+        end
+        return expression
+    end
     expression.head in (:meta, :import, :using, :export, :module, :error, :incomplete, :thunk) && return expression
     return Expr(:block, Expr(:softscope, true), expression)
 end
@@ -63,13 +68,15 @@ function run_cell(source, name)
     try
         session.is_running = true
         call(:krunner_enter)
-        mode = expression_of_mode(source)
-        value = evaluate(mode === nothing ? statements_of(source, name) : Statement[(place[], mode)], place)
+        value = has_mode(source) ? Base.invokelatest(run_mode, source) : evaluate(statements_of(source, name), place)
         keep_answer(value)
-        value === nothing || is_silenced(source) || show_value(value)
+        value === nothing || is_silenced(source) || Base.invokelatest(display, value)
         return 0, ""
     catch exception
-        return 1, report_error(exception, exceptions(), place[])
+        # It may come twice, and would hide the error that it has made.
+        session.is_running = false
+        call(:krunner_leave)
+        return 1, without_interrupts(() -> Base.invokelatest(report_error, exception, place[]))
     finally
         session.is_running = false
         call(:krunner_leave)

@@ -3,8 +3,6 @@
 # By `using` it would be looked for where the user says (`JULIA_LOAD_PATH`).
 standard_library(uuid, name) = Base.require(Base.PkgId(Base.UUID(uuid), name))
 
-const FileWatching = standard_library("7b1f6079-737a-58dc-b8bc-7a2ca5c1b5ee", "FileWatching")
-
 const REQUESTS = 3
 const REPORTS = 4
 
@@ -14,16 +12,16 @@ struct Request
     text::String
 end
 
-# Waits in the event loop: other tasks go on.
-wait_for_request() = FileWatching.poll_fd(RawFD(REQUESTS); readable = true)
-
 # Less than `count` bytes only at the end of the input.
 function read_bytes(count::Int)
     bytes = Vector{UInt8}(undef, count)
     got = 0
     while got < count
         more = GC.@preserve bytes ccall(:read, Cssize_t, (Cint, Ptr{UInt8}, Csize_t), REQUESTS, pointer(bytes, got + 1), count - got)
-        more < 0 && Libc.errno() == Libc.EINTR && continue
+        if more < 0 && Libc.errno() in (Libc.EINTR, Libc.EAGAIN)
+            call(:krunner_wait)
+            continue
+        end
         more <= 0 && break
         got += more
     end
@@ -44,15 +42,13 @@ function read_request()
     return Request(words[1], words[2:end-1], text)
 end
 
-function send(header::String, payload)
-    frame = vcat(Vector{UInt8}(codeunits(string(header, ' ', sizeof(payload), '\n'))), codeunits_of(payload))
+# Strings hold any bytes.
+function send(header::String, payload::String)
+    frame = string(header, ' ', sizeof(payload), '\n', payload)
     sent = 0
-    while sent < length(frame)
-        count = GC.@preserve frame ccall(:write, Cssize_t, (Cint, Ptr{UInt8}, Csize_t), REPORTS, pointer(frame, sent + 1), length(frame) - sent)
+    while sent < sizeof(frame)
+        count = GC.@preserve frame ccall(:write, Cssize_t, (Cint, Ptr{UInt8}, Csize_t), REPORTS, pointer(frame, sent + 1), sizeof(frame) - sent)
         count < 0 && Libc.errno() != Libc.EINTR && break
         sent += max(count, 0)
     end
 end
-
-codeunits_of(text::AbstractString) = Vector{UInt8}(codeunits(String(text)))
-codeunits_of(bytes::Vector{UInt8}) = bytes

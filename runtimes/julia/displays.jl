@@ -5,14 +5,14 @@ struct Screen <: AbstractDisplay end
 # Best first. LaTeX comes with the text, as few can see it.
 const RICH = ["text/html", "image/svg+xml", "image/png", "image/jpeg", "image/gif", "image/webp", "text/markdown", "text/latex", "application/json"]
 
-function bytes_of(mime, value)
-    value isa Vector{UInt8} && return value
+function bytes_of(mime, @nospecialize(value))
+    value isa Vector{UInt8} && return copy(value)
     buffer = IOBuffer()
     value isa AbstractString ? print(buffer, value) : Base.invokelatest(show, IOContext(buffer, :limit => true), mime, value)
     return take!(buffer)
 end
 
-function show_text(value)
+function show_text(@nospecialize(value))
     buffer = IOBuffer()
     context = IOContext(buffer, :limit => true, :displaysize => displaysize(stdout), :module => Main)
     try
@@ -25,19 +25,25 @@ function show_text(value)
     return
 end
 
+function richest(@nospecialize(value))
+    value isa AbstractString && return ""
+    for mime in RICH
+        Base.invokelatest(showable, mime, value) && return mime
+    end
+    return ""
+end
+
 function Base.display(::Screen, mime::MIME, @nospecialize(value))
     mime isa MIME"text/plain" && value isa AbstractString && return println(stdout, value)
     mime isa MIME"text/plain" && return show_text(value)
-    send(string("display ", mime), bytes_of(mime, value))
+    send(string("display ", mime), String(bytes_of(mime, value)))
 end
 
 function Base.display(screen::Screen, @nospecialize(value))
-    rich = value isa AbstractString || value isa Number ? nothing : findfirst(mime -> Base.invokelatest(showable, mime, value), RICH)
-    rich === nothing || display(screen, MIME(RICH[rich]), value)
-    (rich === nothing || RICH[rich] == "text/latex") && show_text(value)
+    rich = richest(value)
+    rich == "" || display(screen, MIME(rich), value)
+    rich in ("", "text/latex") && show_text(value)
     return
 end
 
 Base.displayable(::Screen, ::MIME) = true
-
-show_value(@nospecialize(value)) = Base.invokelatest(display, value)

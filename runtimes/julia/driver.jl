@@ -11,12 +11,20 @@ task waits for requests in Julia's event loop, so that other tasks go on between
 
 All this is in a module that no name leads to. `docs/adding-a-language.md` has the protocol.
 =#
-let driver = Module(:KrunnerDriver)
-    Core.eval(driver, :(const FOLDER = $(@__DIR__)))
-    Core.eval(driver, :(const LIBRARY = $(popfirst!(ARGS))))
-    for part in ("channel", "signals", "exits", "errors", "displays", "modes", "cells", "names", "session")
-        Base.include(driver, joinpath(@__DIR__, part * ".jl"))
+try
+    let driver = Module(:KrunnerDriver)
+        Core.eval(driver, :(const FOLDER = $(@__DIR__)))
+        Core.eval(driver, :(const LIBRARY = $(popfirst!(ARGS))))
+        # Our own code runs once or twice a cell: compiling it well takes longer than it ever runs.
+        isdefined(Base, :Experimental) && isdefined(Base.Experimental, Symbol("@optlevel")) && Core.eval(driver, :(Base.Experimental.@optlevel 0))
+        for part in ("channel", "signals", "exits", "questions", "errors", "displays", "modes", "cells", "names", "session")
+            Base.include(driver, joinpath(@__DIR__, part * ".jl"))
+        end
+        Base.invokelatest(driver.open_session)
+        Base.invokelatest(driver.serve)
     end
-    Base.invokelatest(driver.open_session)
-    Base.invokelatest(driver.serve)
+catch error
+    # Julia would go on with a REPL of its own.
+    showerror(stderr, error, catch_backtrace())
+    ccall(:jl_exit, Union{}, (Int32,), 1)
 end

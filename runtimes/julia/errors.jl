@@ -20,7 +20,7 @@ elseif isdefined(Base, :catch_stack)
     exceptions() = Any[(exception, trace) for (exception, trace) in Base.catch_stack()]
 end
 
-is_in_cell(trace, name) = any(entry -> any(frame -> string(frame.file) == name, Base.StackTraces.lookup(entry)), trace)
+is_in_cell(trace, name) = any(entry -> any(frame -> endswith(string(frame.file), name), Base.StackTraces.lookup(entry)), trace)
 
 function show_error(io, stack, place)
     stack = Any[(exception, visible(trace)) for (exception, trace) in stack]
@@ -35,7 +35,8 @@ function show_error(io, stack, place)
 end
 
 # The error's name. The user's own `showerror` may fail as well.
-function report_error(exception, stack, place)
+function report_error(@nospecialize(exception), place)
+    stack = exceptions()
     kind = string(nameof(typeof(exception)))
     buffer = IOBuffer()
     try

@@ -4,11 +4,12 @@
 mutable struct Session
     task::Task
     is_running::Bool
-    cells::Channel{Request}
-    outcomes::Channel{Tuple{Int,String}}
+    # Of any type, as these are compiled in Julia's own image.
+    cells::Channel{Any}
+    outcomes::Channel{Any}
 end
 
-const session = Session(current_task(), false, Channel{Request}(1), Channel{Tuple{Int,String}}(1))
+const session = Session(Task(() -> run_cells()), false, Channel{Any}(1), Channel{Any}(1))
 const OWNER = getpid()
 
 # What the cell's task holds of the streams would be held for ever.
@@ -29,6 +30,8 @@ end
 
 # The task that follows has the same storage, and goes on with the same random numbers.
 function replace_task()
+    session.is_running = false
+    call(:krunner_leave)
     left = session.task
     task = session.task = Task(run_cells)
     for name in fieldnames(Task)

@@ -2,26 +2,33 @@
 
 repl() = standard_library("3fa0cd96-eef1-5676-8a61-b3b8758bbffb", "REPL")
 
-function help_of(text)
-    REPL = repl()
-    return Base.invokelatest(REPL.helpmode, stdout, text)
+has_mode(source) = first(lstrip(source), 1) in ("?", ";", "]")
+
+function run_mode(source)
+    text = lstrip(source)
+    rest = String(strip(SubString(text, 2)))
+    text[1] == '?' && return show_help(rest)
+    text[1] == ';' && return run_command(rest)
+    return run_packages(rest)
 end
 
-run_command(text) = :(Base.repl_cmd($(Base.cmd_gen(Core.eval(Main, Base.shell_parse(text)[1]))), stdout))
+# What it finds by a search comes first.
+function show_help(text)
+    buffer = IOBuffer()
+    expression = Base.invokelatest(repl().helpmode, buffer, text)
+    write(stdout, take!(buffer))
+    show_text(Core.eval(Main, expression))
+end
+
+function run_command(text)
+    command = Core.eval(Main, Expr(:call, Base.cmd_gen, Base.shell_parse(text)[1]))
+    Base.invokelatest(Base.repl_cmd, command, stdout)
+    return
+end
 
 function run_packages(text)
     Pkg = standard_library("44cfe95a-1eb2-52ea-b672-e2afdf69b78f", "Pkg")
     repl()
-    return :($(Pkg.REPLMode.pkgstr)($text))
-end
-
-# The expression that such a cell is, or nothing.
-function expression_of_mode(source)
-    text = lstrip(source)
-    isempty(text) && return nothing
-    rest = String(strip(text[nextind(text, 1):end]))
-    text[1] == '?' && return help_of(rest)
-    text[1] == ';' && return run_command(rest)
-    text[1] == ']' && return run_packages(rest)
-    return nothing
+    Base.invokelatest(Pkg.REPLMode.pkgstr, text)
+    return
 end

@@ -3,6 +3,8 @@ import { impossible, nothing, run } from '../../src/runtime/plan.ts'
 import type { Runtime } from '../../src/runtime/runtime.ts'
 import { DRIVER_LIBRARY, preloadDriverLibrary } from '../driver-library.ts'
 
+const PROJECT_FILES = ['JuliaProject.toml', 'Project.toml']
+
 const julia: Runtime = {
   name: 'julia',
   title: 'Julia',
@@ -10,14 +12,17 @@ const julia: Runtime = {
   versionArguments: ['--version'],
   batch: {
     clean: () => nothing,
-    build: () => nothing,
+    build(project, { executable, folder }) {
+      if (!project.firstOf(...PROJECT_FILES)) return nothing
+      return run([executable, '--startup-file=no', '--project=.', join(folder, 'build.jl')])
+    },
     execute(project, { executable }) {
       if (!project.hasFile('main.jl')) return impossible('no main.jl here: name the program to run')
-      return run([executable, 'main.jl'])
+      return run([executable, ...(project.firstOf(...PROJECT_FILES) ? ['--project=.'] : []), 'main.jl'])
     },
   },
   query: {
-    features: { completion: true, inspection: true, rich: true },
+    features: { persistent: true, input: true, completion: true, inspection: true, rich: true },
     syntax: {
       comments: ['#'],
       quotes: [],
