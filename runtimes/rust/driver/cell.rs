@@ -14,6 +14,7 @@
 //! So a panic leaves what the segments before it made, and what it had not moved itself. rustc says which values
 //! cannot be put back: those that the cell has moved, and those that borrow from it.
 use compiler::Compiler;
+use frame::{self, closing, opening, written};
 use items::Item;
 use pieces::{self, Binding, Piece, PieceKind};
 use source::{Part, Role, Source};
@@ -77,10 +78,10 @@ impl<'a> Cell<'a> {
         for piece in self.pieces.iter().filter(|piece| piece.kind == PieceKind::Attribute) {
             source.add_part(&self.part(piece), None);
         }
-        add_prelude(&mut source, compiler, self.sets_hook);
+        frame::add_prelude(&mut source, compiler, self.sets_hook);
         for is_macro in &[true, false] {
             for (index, item) in older.iter().enumerate().filter(|pair| pair.1.is_macro() == *is_macro) {
-                add_item(&mut source, &item.parts, item, Some(index));
+                frame::add_item(&mut source, &item.parts, item, Some(index));
             }
         }
         self.add_items(&mut source);
@@ -92,7 +93,7 @@ impl<'a> Cell<'a> {
     fn add_items(&self, source: &mut Source) {
         for piece in self.pieces.iter().filter(|piece| piece.kind == PieceKind::Item) {
             let parts = ::items::parts_of(self.tokens, piece.start, piece.end, self.number);
-            add_parts(source, &parts, self.number, None);
+            frame::add_parts(source, &parts, self.number, None);
         }
     }
 
@@ -209,6 +210,24 @@ impl<'a> Cell<'a> {
         }
     }
 
+    /// The variable that may borrow at this line and column: one that the statement there makes, or speaks of first.
+    pub fn borrower_at(&self, line: usize, column: usize) -> Option<usize> {
+        let lines = self.tokens.source.split('\n').take(line - 1);
+        let start: usize = lines.map(|line| line.len() + 1).sum();
+        let at = start + self.tokens.source[start..].chars().take(column - 1).map(|letter| letter.len_utf8()).sum::<usize>();
+        let list = &self.tokens.list;
+        let piece = match self.pieces.iter().filter(|piece| list[piece.start].start <= at && at < list[piece.end - 1].end).next() {
+            Some(piece) => piece,
+            None => return None,
+        };
+        (piece.head..piece.end)
+            .filter_map(|token| {
+                let name = self.tokens.text(token);
+                (0..self.places.len()).rev().filter(|&index| self.places[index].declared.is_none() && self.ways[index] != Way::Dropped && self.places[index].binding.name == name).next()
+            })
+            .next()
+    }
+
     fn add_put(&self, source: &mut Source, index: usize) {
         let place = &self.places[index];
         let name = &place.binding.name;
@@ -219,75 +238,6 @@ impl<'a> Cell<'a> {
             Way::Dropped => return,
         };
         source.add_for(Role::Put(index), &format!("let mut __k = __some({}); __put({}, __s, &mut __k);", value, place.number));
-    }
-}
-
-fn opening(tries: bool, compiler: &Compiler) -> String {
-    if tries {
-        format!("__try(__status, || -> ::std::result::Result<_, ::std::boxed::Box<{}::std::error::Error>> {{", compiler.dyn_word())
-    } else {
-        "__run(__status, || {".to_string()
-    }
-}
-
-fn closing(tries: bool, value: &str) -> String {
-    if tries {
-        format!("__ok({}) }})", value)
-    } else {
-        format!("{} }})", value)
-    }
-}
-
-fn written(binding: &Binding) -> String {
-    if binding.mutable {
-        format!("mut {}", binding.name)
-    } else {
-        binding.name.clone()
-    }
-}
-
-fn add_item(source: &mut Source, parts: &[Part], item: &Item, index: Option<usize>) {
-    add_parts(source, parts, item.generation, index);
-}
-
-/// A static has a name of its own for the loader: the first library that defines it defines it for all.
-fn add_parts(source: &mut Source, parts: &[Part], generation: usize, item: Option<usize>) {
-    for part in parts {
-        if part.is_static {
-            source.add(&format!("#[export_name = \"krunner_{}_{}_{}_{}\"]", generation, part.cell, part.line, part.column));
-        }
-        source.add_part(part, item);
-    }
-}
-
-fn hook(compiler: &Compiler) -> String {
-    let column = if compiler.version >= 25 { "place.column()" } else { "1" };
-    // A std of its own does not know that its first thread is the process's.
-    let (first, unnamed) = if compiler.shares_std {
-        ("", "\"<unnamed>\"")
-    } else {
-        ("let first = ::std::thread::current().id();", "if thread.id() == first { \"main\" } else { \"<unnamed>\" }")
-    };
-    include_str!("hook.rs").replace("COLUMN", column).replace("FIRST", first).replace("UNNAMED", unnamed)
-}
-
-/// In a module of its own, so that its names and the user's do not meet.
-fn add_prelude(source: &mut Source, compiler: &Compiler, sets_hook: bool) {
-    source.add(include_str!("macros.rs"));
-    source.add("mod __krunner {");
-    source.add(include_str!("prelude.rs"));
-    source.add(include_str!("panics.rs"));
-    if sets_hook {
-        source.add(&hook(compiler));
-    }
-    if compiler.version >= 38 {
-        source.add("pub fn __type_of<T: ?Sized>(_: &T) -> String { format!(\"a value of type {}\", ::std::any::type_name::<T>().replace(\"session::\", \"\")) }");
-    } else {
-        source.add("pub fn __type_of<T: ?Sized>(_: &T) -> String { \"a value of a type without Debug\".to_string() }");
-    }
-    source.add("}\nuse self::__krunner::*;");
-    if compiler.version >= 30 {
-        source.add(include_str!("locals.rs"));
     }
 }
 

@@ -121,6 +121,23 @@ impl Diagnostic {
             .collect()
     }
 
+    /// Whether it is about a value that is to be kept but borrows.
+    pub fn wants_static(&self) -> bool {
+        let speaks = |text: &str| text.contains("'static");
+        self.spans.iter().any(|span| speaks(&span.label)) || self.children.iter().any(|child| speaks(&child.1))
+    }
+
+    /// Lines and columns in the cell that it is about, what it is not mainly about first: there stands the borrow.
+    pub fn places(&self) -> Vec<(usize, usize)> {
+        let mut places = Vec::new();
+        for is_primary in &[false, true] {
+            for span in self.spans.iter().filter(|span| span.is_primary == *is_primary && span.item.is_none()) {
+                places.extend(span.place.map(|place| (place.1, span.columns.0)));
+            }
+        }
+        places
+    }
+
     pub fn takes(&self) -> Option<usize> {
         self.spans.iter()
             .filter_map(|span| match span.role {

@@ -14,6 +14,8 @@ mod channel;
 mod compiler;
 mod completion;
 mod diagnostics;
+mod forms;
+mod frame;
 mod items;
 mod json;
 mod known;
@@ -24,6 +26,7 @@ mod source;
 mod supervisor;
 mod system;
 mod tokens;
+mod words;
 mod worker;
 
 use channel::Channel;

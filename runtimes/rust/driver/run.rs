@@ -3,13 +3,14 @@ use cell::{self, Cell, Way};
 use channel::Channel;
 use compiler::{Build, Compiler};
 use diagnostics::{self, Diagnostic};
+use forms::{another_form, culprit, leave_out, points_to_functions};
 use items::Item;
-use pieces::{self, PieceKind};
-use session::{self, Change, Reason, Session};
+use pieces;
+use session::{Change, Reason, Session};
 use source::{Part, Source};
-use supervisor::{self, Ending, Outcome, Supervisor};
-use system;
+use supervisor::{self, Ending, Supervisor};
 use tokens::Tokens;
+use words::{self, say};
 
 pub struct Driver {
     pub channel: Channel,
@@ -32,10 +33,6 @@ enum Verdict {
     Again,
     Failed(Vec<Diagnostic>),
     Stopped,
-}
-
-fn say(text: &str) {
-    system::write_all(2, text.as_bytes());
 }
 
 impl Driver {
@@ -151,59 +148,27 @@ impl Driver {
         if !unfit.is_empty() {
             return true;
         }
-        if errors.is_empty() || errors.iter().any(|error| error.puts().is_empty() && error.takes().is_none()) {
+        if let Some(index) = errors.iter().filter_map(|error| error.takes()).next() {
+            let place = cell.places.remove(index);
+            cell.ways.remove(index);
+            self.session.variables.retain(|variable| variable.number != place.number);
+            self.session.lose(&place.binding.name, Reason::Unnamed(place.declared.unwrap_or(String::new())), cell.number);
+            return true;
+        }
+        let culprits: Vec<Option<usize>> = errors.iter().map(|error| culprit(error, cell)).collect();
+        if culprits.is_empty() || culprits.iter().any(|culprit| culprit.is_none()) {
             return false;
         }
-        for error in errors {
-            if let Some(index) = error.takes() {
-                let place = cell.places.remove(index);
-                cell.ways.remove(index);
-                self.session.variables.retain(|variable| variable.number != place.number);
-                self.session.lose(&place.binding.name, Reason::Unnamed(place.declared.unwrap_or(String::new())), cell.number);
-                return true;
-            }
-        }
-        for error in errors {
-            let puts = error.puts();
-            let culprit = puts.iter().filter(|put| !put.1).chain(puts.iter()).next().unwrap().0;
-            let name = cell.places[culprit].binding.name.clone();
-            cell.ways[culprit] = match cell.ways[culprit] {
-                Way::Boxed(kind) if kind < 2 && error.code == "E0525" => Way::Boxed(kind + 1),
-                _ => {
-                    let reason = if error.code == "E0382" || error.code == "E0381" { Reason::Moved } else { Reason::Borrows };
-                    change.lost.push((name, reason));
-                    Way::Dropped
-                }
-            };
+        for (error, culprit) in errors.iter().zip(culprits) {
+            leave_out(culprit.unwrap(), error, cell, change);
         }
         true
     }
 
     fn explain(&self, errors: &[Diagnostic]) {
         for error in errors {
-            say(&self.explain_gone(error).unwrap_or_else(|| error.show(&self.session.cells)));
+            say(&words::explain_gone(&self.session, error).unwrap_or_else(|| error.show(&self.session.cells)));
         }
-    }
-
-    /// A name that is not found, as it was moved, or could not be kept.
-    fn explain_gone(&self, error: &Diagnostic) -> Option<String> {
-        let gone = match self.session.gone.iter().filter(|gone| error.code == "E0425" && gone.name == error.subject()).next() {
-            Some(gone) => gone,
-            None => return None,
-        };
-        let shown = error.show(&self.session.cells);
-        let shown = shown.trim_right();
-        Some(match gone.reason {
-            Reason::Moved => {
-                let first = shown.find('\n').unwrap_or(shown.len());
-                let moved = shown[first..].replace("not found in this scope", "value used here after move");
-                let moved: Vec<&str> = moved.split("\n  = ").take(1).collect();
-                format!("error[E0382]: use of moved value: `{}`{}\n  = note: `{}` was moved in <cell {}>\n\n", gone.name, moved.concat(), gone.name, gone.cell)
-            }
-            Reason::Borrows => format!("{}\n  = note: `{}` of <cell {}> ended with its cell: it borrows, and only what owns its data is kept\n\n", shown, gone.name, gone.cell),
-            Reason::Unnamed(ref declared) => format!("{}\n  = note: `{}` of <cell {}> ended with its cell: its type has no name that another cell could use: {}\n\n", shown, gone.name, gone.cell, declared),
-            Reason::Retyped => format!("{}\n  = note: `{}` is gone since <cell {}>, which defines its type anew\n\n", shown, gone.name, gone.cell),
-        })
     }
 
     fn execute(&mut self, cell: &Cell, mut change: Change, build: &Build) -> End {
@@ -227,82 +192,6 @@ impl Driver {
         if outcome.lost {
             self.forget();
         }
-        self.finish(&outcome, !cell.places.is_empty())
-    }
-
-    fn finish(&self, outcome: &Outcome, has_changed: bool) -> End {
-        let fate = if outcome.lost {
-            "the context was lost: there was no checkpoint"
-        } else {
-            "what it did to variables is undone, all before it is kept"
-        };
-        match outcome.ending {
-            Ending::Finished(0) => (0, String::new()),
-            Ending::Finished(_) => (1, "panic".to_string()),
-            Ending::NotLoaded(ref why) => {
-                say(&format!("error: {}\n", why));
-                (1, "error".to_string())
-            }
-            Ending::Interrupted => {
-                say(&format!("interrupted: the cell was ended, {}\n", fate));
-                (1, "Interrupted".to_string())
-            }
-            Ending::Exited(code) => {
-                if has_changed || outcome.lost {
-                    say(&format!("the cell ended its process with exit code {}: {}\n", code, fate));
-                }
-                (code, String::new())
-            }
-            Ending::Killed(signal) => {
-                let (name, words) = name_of_signal(signal);
-                say(&format!("the cell was ended by {} ({}): {}\n", name, words, fate));
-                (128 + signal, name.to_string())
-            }
-        }
-    }
-}
-
-/// Another form of the cell that rustc may accept: without segments, or with a macro at its end that is a statement.
-fn another_form(cell: &mut Cell) -> bool {
-    let ends_with_macro = cell.pieces.last().map_or(false, |piece| {
-        piece.kind == PieceKind::Tail && cell.tokens.text(piece.head + 1) == "!" && cell.tokens.after(piece.head + 2) == piece.end
-    });
-    if cell.segments > 0 {
-        cell.segments = 0;
-    } else if ends_with_macro {
-        cell.tail_is_statement = true;
-    } else {
-        return false;
-    }
-    for (way, place) in cell.ways.iter_mut().zip(&cell.places) {
-        *way = if place.closure.is_some() { Way::Boxed(0) } else { Way::Plain };
-    }
-    true
-}
-
-/// Whether a value is a function: it is to be put as a pointer then.
-fn points_to_functions(cell: &mut Cell, build: &Build) -> bool {
-    let mut found = false;
-    for (place, way) in cell.places.iter().zip(cell.ways.iter_mut()) {
-        let declared = build.types.iter().filter(|pair| pair.0 == place.number).next();
-        if let Some(pointer) = declared.and_then(|pair| session::function_pointer(&pair.1)) {
-            *way = Way::As(pointer);
-            found = true;
-        }
-    }
-    found
-}
-
-fn name_of_signal(signal: i32) -> (&'static str, &'static str) {
-    match signal {
-        4 => ("SIGILL", "illegal instruction"),
-        6 => ("SIGABRT", "abort"),
-        7 => ("SIGBUS", "bus error"),
-        8 => ("SIGFPE", "arithmetic error"),
-        9 => ("SIGKILL", "killed, or out of memory"),
-        11 => ("SIGSEGV", "segmentation fault"),
-        13 => ("SIGPIPE", "a write that nobody reads"),
-        15 => ("SIGTERM", "terminated"),
-        _ => ("signal", "see signal(7)"),
+        words::finish(&outcome, !cell.places.is_empty())
     }
 }
