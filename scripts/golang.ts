@@ -104,7 +104,7 @@ async function editInterpreter(driver: string, work: string): Promise<string | u
   const { Dir } = JSON.parse(stdout) as { Dir: string }
   const copy = join(work, 'yaegi')
   for (const part of ['go.mod', 'interp', 'stdlib', 'internal'])
-    cpSync(join(Dir, part), join(copy, part), { recursive: true, filter: (file) => !file.includes('_test') })
+    cpSync(join(Dir, part), join(copy, part), { recursive: true, filter: (file) => !/_test\.go$/.test(file) })
   await execa('chmod', ['-R', 'u+w', copy])
   const overlay = join(driver, 'overlay')
   const edits = JSON.parse(readFileSync(join(overlay, 'edits.json'), 'utf8')) as Record<string, Edit[]>
@@ -112,7 +112,8 @@ async function editInterpreter(driver: string, work: string): Promise<string | u
     const file = join(copy, 'interp', name)
     writeFileSync(file, list.reduce(applyEdit, readFileSync(file, 'utf8')))
   }
-  renameSync(join(overlay, 'interp_krunner.go'), join(copy, 'interp', 'krunner.go'))
+  for (const name of ['krunner', 'errors'])
+    renameSync(join(overlay, `interp_${name}.go`), join(copy, 'interp', `krunner_${name}.go`))
   const replaced = await go(driver, ['mod', 'edit', '-replace', `${INTERPRETER}=../yaegi`])
   return replaced.failed ? replaced.stderr : undefined
 }

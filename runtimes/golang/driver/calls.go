@@ -15,7 +15,7 @@ func (l *lowering) call(e *ast.CallExpr) ast.Expr {
 		}
 	}
 	if made.Fun == nil {
-		made.Fun = l.errorsAs(e)
+		made.Fun = l.ofErrors(e)
 	}
 	if made.Fun == nil {
 		made.Fun = l.expr(e.Fun)
@@ -78,13 +78,16 @@ func (l *lowering) conversion(e *ast.CallExpr, typ ast.Expr) ast.Expr {
 	return &ast.FuncLit{Type: &ast.FuncType{Func: l.pos, Params: parameters, Results: results}, Body: body}
 }
 
-// errorsAs serves targets of the user's own types; nil: this is another call.
-func (l *lowering) errorsAs(e *ast.CallExpr) ast.Expr {
+// ofErrors serves errors of the user's own types; nil: this is another call.
+func (l *lowering) ofErrors(e *ast.CallExpr) ast.Expr {
 	selector, is := e.Fun.(*ast.SelectorExpr)
 	if !is || len(e.Args) != 2 {
 		return nil
 	}
 	function, is := l.info.Uses[selector.Sel].(*types.Func)
+	if is && function.FullName() == "errors.Is" {
+		return l.ours("IsError")
+	}
 	if !is || function.FullName() != "errors.As" {
 		return nil
 	}
@@ -93,6 +96,23 @@ func (l *lowering) errorsAs(e *ast.CallExpr) ast.Expr {
 		return nil
 	}
 	return l.ident(l.functionInstance(l.library.prelude(l.session, "as"), []types.Type{pointer.Elem()}))
+}
+
+// comparison of errors; nil: it is another one.
+func (l *lowering) comparison(e *ast.BinaryExpr) ast.Expr {
+	if e.Op != token.EQL && e.Op != token.NEQ || !l.isError(e.X) || !l.isError(e.Y) {
+		return nil
+	}
+	same := &ast.CallExpr{Fun: l.ours("SameError"), Lparen: e.OpPos, Args: []ast.Expr{l.expr(e.X), l.expr(e.Y)}}
+	if e.Op == token.EQL {
+		return same
+	}
+	return &ast.UnaryExpr{OpPos: e.OpPos, Op: token.NOT, X: same}
+}
+
+func (l *lowering) isError(e ast.Expr) bool {
+	value := l.info.Types[e]
+	return !value.IsNil() && value.Type != nil && types.Identical(value.Type, types.Universe.Lookup("error").Type())
 }
 
 // builtin gives what stands in for those that the interpreter does not have, or has otherwise.

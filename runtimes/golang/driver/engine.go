@@ -35,6 +35,7 @@ func newEngine() *engine {
 			panic(err)
 		}
 	}
+	e.ComposeErrors()
 	return e
 }
 
@@ -55,6 +56,8 @@ func (e *engine) ownSymbols() interp.Exports {
 			"Panicking": panicking,
 			"Block":     reflect.ValueOf(block),
 			"Settle":    reflect.ValueOf(settle),
+			"SameError": reflect.ValueOf(interp.SameError),
+			"IsError":   reflect.ValueOf(interp.IsError),
 			"Unsigned":  reflect.ValueOf(unsigned),
 			"Print":     reflect.ValueOf(printBuiltin),
 			"Println":   reflect.ValueOf(printlnBuiltin),

@@ -33,6 +33,10 @@ func (l *lowering) expr(e ast.Expr) ast.Expr {
 		if instance := l.explicitInstance(e.X); instance != nil {
 			return instance
 		}
+	case *ast.BinaryExpr:
+		if same := l.comparison(e); same != nil {
+			return same
+		}
 	case *ast.CompositeLit:
 		return l.composite(e)
 	case *ast.CallExpr:

@@ -13,11 +13,13 @@ import (
 // composite literals name their types, every declared name is one that stands for nothing else.
 type lowering struct {
 	*check
-	names   *nameTable
-	env     environment
-	pos     token.Pos
-	emitted []ast.Decl
-	imports []ast.Decl
+	names *nameTable
+	// What of the cell takes the place of something earlier.
+	replaced map[types.Object]types.Object
+	env      environment
+	pos      token.Pos
+	emitted  []ast.Decl
+	imports  []ast.Decl
 	// Instances that were asked for and are not emitted yet.
 	waiting []func()
 }

@@ -10,6 +10,7 @@ package main
 import (
 	"fmt"
 	"go/token"
+	"maps"
 	"os"
 	"os/signal"
 	"regexp"
@@ -148,7 +149,14 @@ func (d *driver) end(result outcome) (int, string) {
 }
 
 // prepare makes a cell ready to run, and part of the session; nil: there is nothing in it.
-func (d *driver) prepare(next request) (*interp.Program, []problem) {
+func (d *driver) prepare(next request) (ready *interp.Program, problems []problem) {
+	objects := maps.Clone(d.session.objects)
+	defer func() {
+		if cause := recover(); cause != nil {
+			d.session.objects = objects
+			problems = []problem{{text: fmt.Sprintf("this cell cannot be checked, for a mistake of ours or of go/types: %v", cause)}}
+		}
+	}()
 	c, problems := parseCell(d.session.fset, next.id, next.source)
 	if len(problems) > 0 || len(c.steps)+len(c.declarations)+len(c.imports) == 0 {
 		return nil, problems

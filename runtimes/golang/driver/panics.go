@@ -16,6 +16,12 @@ type runtimeError string
 func (e runtimeError) Error() string { return "runtime error: " + string(e) }
 func (e runtimeError) RuntimeError() {}
 
+// A failedAssertion is what a type assertion panics with.
+type failedAssertion string
+
+func (e failedAssertion) Error() string { return string(e) }
+func (e failedAssertion) RuntimeError() {}
+
 // translate knows what the interpreter's use of package reflect panics with.
 func translate(value any) any {
 	var text string
@@ -24,6 +30,11 @@ func translate(value any) any {
 		text = v.Error()
 	case string:
 		text = v
+	case error:
+		if found := placeInError.FindString(v.Error()); found != "" {
+			return failedAssertion(v.Error()[len(found):])
+		}
+		return value
 	default:
 		return value
 	}

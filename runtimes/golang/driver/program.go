@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"sort"
 	"strconv"
 	"strings"
 )
@@ -12,14 +13,13 @@ import (
 type program struct {
 	file *ast.File
 	// Functions that take the place of earlier ones, for who calls those too.
-	renewed  map[string]bool
-	replaced map[types.Object]types.Object
+	renewed map[string]bool
 }
 
 // lower makes a checked cell a program. `replaced` says which of its names take the place of earlier ones.
 func (k *check) lower(replaced map[types.Object]types.Object) (made *program, failure *problem) {
-	l := &lowering{check: k, names: k.names}
-	made = &program{renewed: map[string]bool{}, replaced: replaced}
+	l := &lowering{check: k, names: k.names, replaced: replaced}
+	made = &program{renewed: map[string]bool{}}
 	defer func() {
 		switch refused := recover().(type) {
 		case nil:
@@ -70,7 +70,7 @@ func (l *lowering) emitDeclarations(made *program) {
 	}
 	for _, each := range l.cell.steps {
 		if each.variables != nil {
-			l.emitVariables(each.variables, made)
+			l.emitVariables(each.variables)
 		}
 	}
 }
@@ -133,14 +133,14 @@ func (l *lowering) emitMethod(declaration *ast.FuncDecl, method *types.Func, mad
 	l.emitted = append(l.emitted, l.function(declaration, method.Name(), receiver))
 }
 
-func (l *lowering) emitVariables(spec *ast.ValueSpec, made *program) {
+func (l *lowering) emitVariables(spec *ast.ValueSpec) {
 	for _, name := range spec.Names {
 		object := l.info.Defs[name]
 		if object == nil || name.Name == "_" {
 			continue
 		}
 		variable := l.names.of(object)
-		if made.replaced[object] != nil {
+		if l.replaced[object] != nil {
 			continue
 		}
 		l.pos = name.Pos()
@@ -149,34 +149,71 @@ func (l *lowering) emitVariables(spec *ast.ValueSpec, made *program) {
 	}
 }
 
+// emitMain makes the function that does what the cell does: what a file of Go would do first comes first.
 func (l *lowering) emitMain() *ast.FuncDecl {
+	first, rest := l.initialSteps()
 	body := &ast.BlockStmt{Lbrace: l.start()}
+	for _, each := range first {
+		body.List = append(body.List, l.runStep(each, false)...)
+	}
 	for _, each := range l.declarations {
 		if function, is := each.(*ast.FuncDecl); is && function.Name.Name == "init" && function.Recv == nil {
-			l.pos = function.Pos()
-			name := l.functionName(l.info.Defs[function.Name].(*types.Func))
-			body.List = append(body.List, &ast.ExprStmt{X: &ast.CallExpr{Fun: l.ident(name), Lparen: l.pos}})
-		}
-	}
-	var rest []step
-	for _, each := range l.cell.steps {
-		if l.isConstant(each) {
-			body.List = append(body.List, l.runStep(each, false)...)
-		} else {
-			rest = append(rest, each)
+			body.List = append(body.List, l.callOf(l.functionName(l.info.Defs[function.Name].(*types.Func)), function.Pos()))
 		}
 	}
 	for i, each := range rest {
 		body.List = append(body.List, l.runStep(each, i == len(rest)-1)...)
 	}
-	if main := l.scope.Lookup("main"); main != nil && (l.cell.isProgram || len(l.cell.steps) == 0) {
-		l.pos = main.Pos()
-		if _, is := main.(*types.Func); is && l.declaresNow(main) {
-			body.List = append(body.List, &ast.ExprStmt{X: &ast.CallExpr{Fun: l.ident(l.names.of(main)), Lparen: l.pos}})
-		}
+	if main, is := l.scope.Lookup("main").(*types.Func); is && l.declaresNow(main) && (l.cell.isProgram || len(rest) == 0) {
+		body.List = append(body.List, l.callOf(l.names.of(main), main.Pos()))
 	}
 	l.pos = l.start()
 	return &ast.FuncDecl{Name: l.ident("main"), Type: &ast.FuncType{Func: l.pos, Params: &ast.FieldList{Opening: l.pos}}, Body: body}
+}
+
+func (l *lowering) callOf(name string, pos token.Pos) ast.Stmt {
+	l.pos = pos
+	return &ast.ExprStmt{X: &ast.CallExpr{Fun: l.ident(name), Lparen: l.pos}}
+}
+
+// initialSteps are the variables of a cell that only declares, in the order in which Go initializes them; in a cell
+// with statements those with a constant value, as anything else may depend on the statements before it.
+func (l *lowering) initialSteps() (first, rest []step) {
+	declaresOnly := true
+	for _, each := range l.cell.steps {
+		declaresOnly = declaresOnly && each.isVar
+	}
+	if declaresOnly {
+		return l.inInitialOrder(), nil
+	}
+	for _, each := range l.cell.steps {
+		if l.isConstant(each) {
+			first = append(first, each)
+		} else {
+			rest = append(rest, each)
+		}
+	}
+	return first, rest
+}
+
+func (l *lowering) inInitialOrder() (ordered []step) {
+	place := map[ast.Expr]int{}
+	for i, each := range l.info.InitOrder {
+		place[each.Rhs] = i + 1
+	}
+	ordered = append(ordered, l.cell.steps...)
+	sort.SliceStable(ordered, func(i, j int) bool { return firstPlace(ordered[i], place) < firstPlace(ordered[j], place) })
+	return ordered
+}
+
+// firstPlace is 0 for variables without a value.
+func firstPlace(each step, place map[ast.Expr]int) (found int) {
+	for _, value := range each.variables.Values {
+		if at := place[value]; at > found {
+			found = at
+		}
+	}
+	return found
 }
 
 // isConstant knows `var x = 10`, which may stand behind what uses it, as in a file.
@@ -213,7 +250,7 @@ func (l *lowering) runStep(each step, isLast bool) []ast.Stmt {
 // clearVariables is for `var x int` where x is there already.
 func (l *lowering) clearVariables(spec *ast.ValueSpec) (list []ast.Stmt) {
 	for _, name := range spec.Names {
-		if object := l.info.Defs[name]; object != nil && name.Name != "_" {
+		if object := l.info.Defs[name]; object != nil && l.replaced[object] != nil {
 			l.pos = name.Pos()
 			zero := &ast.StarExpr{Star: l.pos, X: &ast.CallExpr{Fun: l.ident("new"), Lparen: l.pos, Args: []ast.Expr{l.typeExpr(object.Type())}}}
 			left := []ast.Expr{l.ident(l.names.of(object))}

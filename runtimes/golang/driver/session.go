@@ -128,6 +128,7 @@ func (k *check) runnerOf(steps []step) *ast.FuncDecl {
 func (k *check) pass(file *ast.File, withoutBodies bool) (problems []problem) {
 	k.library.importUsed(k.session, k.cell, file)
 	k.scope = k.enterScope()
+	k.info.InitOrder = nil
 	configuration := &types.Config{
 		GoVersion:        languageVersion,
 		Importer:         k.library,
@@ -150,9 +151,20 @@ func (s *session) enterScope() *types.Scope {
 		earlier.Insert(object)
 	}
 	scope := types.NewScope(earlier, token.NoPos, token.NoPos, "cell")
-	field := reflect.ValueOf(s.pkg).Elem().FieldByName("scope")
-	*(**types.Scope)(unsafe.Pointer(field.UnsafeAddr())) = scope
+	setScope(reflect.ValueOf(s.pkg), "scope", scope)
+	for _, object := range s.objects {
+		// A type that is not of the package's own scope is taken for a function's.
+		if name, is := object.(*types.TypeName); is && name.Pkg() == s.pkg {
+			setScope(reflect.ValueOf(name), "parent", scope)
+		}
+	}
 	return scope
+}
+
+// setScope writes a field that the type checker keeps to itself.
+func setScope(of reflect.Value, name string, scope *types.Scope) {
+	field := of.Elem().FieldByName(name)
+	*(**types.Scope)(unsafe.Pointer(field.UnsafeAddr())) = scope
 }
 
 // isTolerable knows mistakes that are none while one tries things out.

@@ -26,7 +26,8 @@ func standIns() interp.Exports {
 			"Args":   reflect.ValueOf(&os.Args).Elem(),
 		},
 		"fmt//fmt": {
-			"Print": reflect.ValueOf(fmt.Print), "Printf": reflect.ValueOf(fmt.Printf), "Println": reflect.ValueOf(fmt.Println),
+			"_Stringer": reflect.ValueOf((*interp.Stringer)(nil)),
+			"Print":     reflect.ValueOf(fmt.Print), "Printf": reflect.ValueOf(fmt.Printf), "Println": reflect.ValueOf(fmt.Println),
 			"Scan": reflect.ValueOf(fmt.Scan), "Scanf": reflect.ValueOf(fmt.Scanf), "Scanln": reflect.ValueOf(fmt.Scanln),
 		},
 		"log//log": {

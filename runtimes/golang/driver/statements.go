@@ -34,6 +34,13 @@ func (l *lowering) statement(s ast.Stmt) ast.Stmt {
 		}
 	case *ast.ExprStmt:
 		return l.evaluate(s)
+	case *ast.SwitchStmt:
+		if s.Tag != nil && l.isError(s.Tag) {
+			return l.switchOfError(s)
+		}
+		if s.Tag == nil {
+			return l.switchOfConditions(s)
+		}
 	case *ast.LabeledStmt:
 		return l.labeled(s)
 	}
@@ -69,6 +76,53 @@ func (l *lowering) panics(e *ast.CallExpr) ast.Stmt {
 	tell := &ast.ExprStmt{X: &ast.CallExpr{Fun: l.ours("Panicking"), Lparen: e.Lparen, Args: []ast.Expr{l.ident(value.Name)}}}
 	panics := &ast.ExprStmt{X: &ast.CallExpr{Fun: l.ident("panic"), Lparen: e.Lparen, Args: []ast.Expr{l.ident(value.Name)}}}
 	return &ast.BlockStmt{Lbrace: e.Pos(), List: []ast.Stmt{define, tell, panics}, Rbrace: e.End()}
+}
+
+// switchOfError compares as comparison does.
+func (l *lowering) switchOfError(s *ast.SwitchStmt) ast.Stmt {
+	tag := "tag" + temporary + strconv.Itoa(int(s.Pos()))
+	define := &ast.AssignStmt{Lhs: []ast.Expr{l.ident(tag)}, TokPos: s.Pos(), Tok: token.DEFINE, Rhs: []ast.Expr{l.expr(s.Tag)}}
+	made := &ast.SwitchStmt{Switch: s.Switch, Body: &ast.BlockStmt{Lbrace: s.Body.Lbrace, Rbrace: s.Body.Rbrace}}
+	for _, each := range s.Body.List {
+		clause := each.(*ast.CaseClause)
+		lowered := &ast.CaseClause{Case: clause.Case, Colon: clause.Colon, Body: l.statements(clause.Body)}
+		for _, value := range clause.List {
+			l.pos = value.Pos()
+			var same ast.Expr = &ast.CallExpr{Fun: l.ours("SameError"), Lparen: l.pos, Args: []ast.Expr{l.ident(tag), l.expr(value)}}
+			if l.info.Types[value].IsNil() {
+				same = &ast.BinaryExpr{X: l.ident(tag), OpPos: l.pos, Op: token.EQL, Y: l.ident("nil")}
+			}
+			lowered.List = either(lowered.List, same)
+		}
+		made.Body.List = append(made.Body.List, lowered)
+	}
+	block := &ast.BlockStmt{Lbrace: s.Pos(), Rbrace: s.End()}
+	if s.Init != nil {
+		block.List = append(block.List, l.statement(s.Init))
+	}
+	block.List = append(block.List, define, made)
+	return block
+}
+
+func (l *lowering) switchOfConditions(s *ast.SwitchStmt) ast.Stmt {
+	made := l.copyOf(s).(*ast.SwitchStmt)
+	for _, each := range made.Body.List {
+		clause := each.(*ast.CaseClause)
+		var list []ast.Expr
+		for _, condition := range clause.List {
+			list = either(list, condition)
+		}
+		clause.List = list
+	}
+	return made
+}
+
+// either makes one condition of several, of which the interpreter sees the first only.
+func either(list []ast.Expr, condition ast.Expr) []ast.Expr {
+	if len(list) == 0 {
+		return []ast.Expr{condition}
+	}
+	return []ast.Expr{&ast.BinaryExpr{X: list[0], OpPos: condition.Pos(), Op: token.LOR, Y: condition}}
 }
 
 // local leaves out constants, whose values stand where they are used.

@@ -3,6 +3,7 @@
 package interp
 
 import (
+	"fmt"
 	"reflect"
 	"runtime"
 	"strings"
@@ -53,6 +54,28 @@ type Unwinding struct {
 }
 
 func (u *Unwinding) Error() string { return u.Text }
+
+// Format prints an error of the user's as fmt prints errors: numbers by %d, and so on.
+func (w _error) Format(state fmt.State, verb rune) { FormatBy(w.WError, w.IValue, state, verb) }
+
+// A Stringer wraps what the user's own String method prints.
+type Stringer struct {
+	IValue  any
+	WString func() string
+}
+
+func (w Stringer) String() string { return w.WString() }
+
+// Format does for it what it does for errors.
+func (w Stringer) Format(state fmt.State, verb rune) { FormatBy(w.WString, w.IValue, state, verb) }
+
+// FormatBy prints the text where fmt would ask for it, and the value elsewhere.
+func FormatBy(text func() string, value any, state fmt.State, verb rune) {
+	if strings.ContainsRune("vsqxX", verb) && !(verb == 'v' && state.Flag('#')) {
+		value = text()
+	}
+	fmt.Fprintf(state, fmt.FormatString(state, verb), value)
+}
 
 // PanicText says a panic's value in words; the driver has better ones.
 var PanicText = func(value any) string { return "panic" }
