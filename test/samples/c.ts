@@ -1,4 +1,5 @@
 import type { Samples } from '../conformance/samples.ts'
+import extras from './c-extras.ts'
 
 const OURS = /krunner|\$\d/
 
@@ -179,6 +180,7 @@ const c: Samples = {
       before: { code: 'int before_it = 1;' },
       after: { code: 'before_it + 0', stdout: '1' },
     },
+    extras,
   },
   batch: {
     projects: [

@@ -1,4 +1,5 @@
 import type { Samples } from '../conformance/samples.ts'
+import extras from './cpp-extras.ts'
 
 const OURS = /krunner|\$\d/
 
@@ -214,6 +215,7 @@ const cpp: Samples = {
       before: { code: 'int before_it = 1;' },
       after: { code: 'before_it + 0', stdout: '1' },
     },
+    extras,
   },
   batch: {
     projects: [
