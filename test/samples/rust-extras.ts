@@ -55,6 +55,20 @@ export const extras: readonly ExtraSample[] = [
     ],
   },
   {
+    promise: 'what is borrowed outlives the borrower',
+    cells: [
+      {
+        code: 'let mut count = 0;\nlet mut more = || { count += 1; count };\nmore(); let lent = String::from("lent"); let mut refs = Vec::new(); refs.push(&lent); more()',
+        stdout: '2',
+      },
+      { code: '(count, &lent)', stdout: '(2, "lent")' },
+      { code: 'let by = &mut count; *by += 1;' },
+      { code: 'count', stdout: '3' },
+      { code: "let loan: &'static String = &lent;", exitCode: 1, stderr: /E0597.*`lent`/ },
+      { code: 'lent', stdout: '"lent"' },
+    ],
+  },
+  {
     promise: 'an immutable variable stays immutable',
     cells: [
       { code: 'let fixed = 1;' },

@@ -45,7 +45,8 @@ export const PACKAGES: readonly Package[] = [
   { name: 'gnuplot-nox', program: 'gnuplot' },
   { name: 'ghc', program: 'ghc' },
   { name: 'cabal-install', program: 'cabal' },
-  { name: 'rustc', program: 'rustc' },
+  // This release's own, whatever else of it is in PATH.
+  { name: 'rustc' },
   { name: 'cargo', program: 'cargo' },
   { name: 'guile-2.2' },
   { name: 'guile-3.0' },

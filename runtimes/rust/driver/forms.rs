@@ -6,6 +6,8 @@ use pieces::PieceKind;
 use session::{self, Change, Reason};
 
 const MOVED: &'static [&'static str] = &["E0382", "E0381"];
+/// Mainly about what something else has borrowed.
+const LENT: &'static [&'static str] = &["E0499", "E0502", "E0503", "E0505", "E0506"];
 
 /// The variable that cannot be put back; none where the error is the user's.
 pub fn culprit(error: &Diagnostic, cell: &Cell) -> Option<usize> {
@@ -18,7 +20,7 @@ pub fn culprit(error: &Diagnostic, cell: &Cell) -> Option<usize> {
         return puts.first().map(|put| put.0);
     }
     // What is mainly about one that is moved into its slot is about another, which borrows from it.
-    let is_lender = |put: &(usize, bool)| put.1 && error.code == "E0505";
+    let is_lender = |put: &(usize, bool)| put.1 && LENT.contains(&&error.code[..]);
     let borrower = puts.iter().filter(|put| !is_lender(put) && cell.places[put.0].declared.is_none()).map(|put| put.0).next();
     borrower.or_else(|| error.places().into_iter().filter_map(|place| cell.borrower_at(place.0, place.1)).next())
         .or_else(|| (0..cell.places.len()).rev().filter(|&index| !puts.is_empty() && cell.places[index].declared.is_none() && cell.ways[index] != Way::Dropped).next())
