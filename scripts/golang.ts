@@ -112,7 +112,7 @@ async function editInterpreter(driver: string, work: string): Promise<string | u
     const file = join(copy, 'interp', name)
     writeFileSync(file, list.reduce(applyEdit, readFileSync(file, 'utf8')))
   }
-  for (const name of ['krunner', 'errors'])
+  for (const name of ['krunner', 'errors', 'assertions'])
     renameSync(join(overlay, `interp_${name}.go`), join(copy, 'interp', `krunner_${name}.go`))
   const replaced = await go(driver, ['mod', 'edit', '-replace', `${INTERPRETER}=../yaegi`])
   return replaced.failed ? replaced.stderr : undefined

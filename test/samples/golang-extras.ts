@@ -110,6 +110,7 @@ export const extras: readonly ExtraSample[] = [
       { code: 'var found *CodeError\nerrors.As(fails(), &found)', stdout: 'true' },
       { code: 'found.code', stdout: '7' },
       { code: 'errors.Is(fmt.Errorf("it is %w", ErrGone), ErrGone)', stdout: 'true' },
+      { code: 'same := ErrGone\nsame == ErrGone && !(fails() == ErrGone)', stdout: 'true' },
       { code: 'panic(fails())', exitCode: 1, stderr: /^panic: failed: code 7\n\n\t<cell \d+>:1\n$/ },
     ],
   },
@@ -129,6 +130,25 @@ export const extras: readonly ExtraSample[] = [
       },
       { code: 'safely(func() { panic("own") })', stdout: 'own' },
       { code: 'safely(func() { fmt.Println([]int{}[zero]) })', stdout: /^runtime error: index out of range/ },
+    ],
+  },
+  {
+    promise: 'an interface knows what it holds: values of the user’s own types, the library’s, and nil',
+    cells: [
+      {
+        code: 'type Days int\nfunc (d Days) String() string { return fmt.Sprint(int(d), " days") }\ntype Speaker interface{ Speak() string }\ntype Parrot struct{ word string }\nfunc (p *Parrot) Speak() string { return p.word }\nfunc what(x any) string {\n\tswitch x := x.(type) {\n\tcase nil: return "nil"\n\tcase int, string: return "plain"\n\tcase Days: return x.String()\n\tcase Speaker: return x.Speak()\n\tcase error: return x.Error()\n\tdefault: return "other"\n\t}\n}',
+      },
+      {
+        code: 'var held any = Days(3)\nfor _, x := range []any{held, 1, "x", &Parrot{"hello"}, io.EOF, nil, 2.5} { fmt.Print(what(x), "; ") }',
+        stdout: '3 days; plain; plain; hello; EOF; nil; other; ',
+      },
+      { code: '_, speaks := held.(Speaker)\nspeaks', stdout: 'false' },
+      {
+        code: 'held.(string)',
+        exitCode: 1,
+        stderr: /^panic: interface conversion: interface {} is main\.Days, not string\n/,
+      },
+      { code: 'fmt.Printf("%v %d %s\\n", held, Days(4), []any{Days(5)})', stdout: '3 days 4 [5 days]' },
     ],
   },
   {

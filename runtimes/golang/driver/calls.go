@@ -70,10 +70,15 @@ func (l *lowering) conversion(e *ast.CallExpr, typ ast.Expr) ast.Expr {
 	if !types.IsInterface(l.env.substitute(l.info.Types[e.Fun].Type)) {
 		return &ast.ParenExpr{Lparen: l.pos, X: typ}
 	}
-	again := l.typeExpr(l.env.substitute(l.info.Types[e.Fun].Type))
+	return l.holder(l.info.Types[e.Fun].Type)
+}
+
+// holder is a function that takes a value as an interface, and gives it back.
+func (l *lowering) holder(t types.Type) ast.Expr {
+	t = l.env.substitute(t)
 	value := "value" + temporary
-	parameters := &ast.FieldList{Opening: l.pos, List: []*ast.Field{{Names: []*ast.Ident{l.ident(value)}, Type: typ}}}
-	results := &ast.FieldList{Opening: l.pos, List: []*ast.Field{{Type: again}}}
+	parameters := &ast.FieldList{Opening: l.pos, List: []*ast.Field{{Names: []*ast.Ident{l.ident(value)}, Type: l.typeExpr(t)}}}
+	results := &ast.FieldList{Opening: l.pos, List: []*ast.Field{{Type: l.typeExpr(t)}}}
 	body := &ast.BlockStmt{Lbrace: l.pos, List: []ast.Stmt{&ast.ReturnStmt{Return: l.pos, Results: []ast.Expr{l.ident(value)}}}}
 	return &ast.FuncLit{Type: &ast.FuncType{Func: l.pos, Params: parameters, Results: results}, Body: body}
 }

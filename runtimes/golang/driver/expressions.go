@@ -42,7 +42,7 @@ func (l *lowering) expr(e ast.Expr) ast.Expr {
 	case *ast.CallExpr:
 		return l.call(e)
 	case *ast.FuncLit:
-		return &ast.FuncLit{Type: l.functionType(e.Type), Body: l.block(e.Body)}
+		return &ast.FuncLit{Type: l.functionType(e.Type), Body: l.bodyOf(value.Type.Underlying().(*types.Signature), e.Body)}
 	case *ast.ParenExpr:
 		return &ast.ParenExpr{Lparen: e.Lparen, X: l.expr(e.X), Rparen: e.Rparen}
 	}

@@ -20,6 +20,8 @@ type lowering struct {
 	pos      token.Pos
 	emitted  []ast.Decl
 	imports  []ast.Decl
+	// Of the function that is being lowered.
+	results *types.Tuple
 	// Instances that were asked for and are not emitted yet.
 	waiting []func()
 }
@@ -52,10 +54,17 @@ func (l *lowering) function(declaration *ast.FuncDecl, name string, receiver typ
 		made.Recv = &ast.FieldList{Opening: field.Pos(), List: []*ast.Field{{Names: l.copies(field.Names), Type: l.typeExpr(receiver)}}}
 	}
 	made.Type = l.functionType(declaration.Type)
-	if declaration.Body != nil {
-		made.Body = l.block(declaration.Body)
+	if function, is := l.info.Defs[declaration.Name].(*types.Func); is && declaration.Body != nil {
+		made.Body = l.bodyOf(function.Type().(*types.Signature), declaration.Body)
 	}
 	return made
+}
+
+func (l *lowering) bodyOf(signature *types.Signature, body *ast.BlockStmt) *ast.BlockStmt {
+	outer := l.results
+	defer func() { l.results = outer }()
+	l.results = signature.Results()
+	return l.block(body)
 }
 
 func (l *lowering) copies(names []*ast.Ident) []*ast.Ident {

@@ -34,6 +34,14 @@ func (l *lowering) statement(s ast.Stmt) ast.Stmt {
 		}
 	case *ast.ExprStmt:
 		return l.evaluate(s)
+	case *ast.ReturnStmt:
+		if l.results != nil && l.results.Len() == len(s.Results) {
+			return l.returns(s)
+		}
+	case *ast.AssignStmt:
+		if s.Tok == token.ASSIGN && len(s.Lhs) == len(s.Rhs) {
+			return l.assigns(s)
+		}
 	case *ast.SwitchStmt:
 		if s.Tag != nil && l.isError(s.Tag) {
 			return l.switchOfError(s)
@@ -102,6 +110,48 @@ func (l *lowering) switchOfError(s *ast.SwitchStmt) ast.Stmt {
 	}
 	block.List = append(block.List, define, made)
 	return block
+}
+
+func (l *lowering) returns(s *ast.ReturnStmt) ast.Stmt {
+	made := &ast.ReturnStmt{Return: s.Return}
+	for i, each := range s.Results {
+		made.Results = append(made.Results, l.into(l.results.At(i).Type(), each))
+	}
+	return made
+}
+
+func (l *lowering) assigns(s *ast.AssignStmt) ast.Stmt {
+	made := &ast.AssignStmt{TokPos: s.TokPos, Tok: s.Tok}
+	for i := range s.Lhs {
+		made.Lhs = append(made.Lhs, l.expr(s.Lhs[i]))
+		made.Rhs = append(made.Rhs, l.into(l.typeOf(s.Lhs[i]), s.Rhs[i]))
+	}
+	return made
+}
+
+// into is a value where one of this type is wanted: in an empty interface a value of the user's own types keeps its
+// type only where it has been an argument.
+func (l *lowering) into(wanted types.Type, e ast.Expr) ast.Expr {
+	lowered := l.expr(e)
+	if wanted == nil || l.info.Types[e].Type == nil {
+		return lowered
+	}
+	empty, is := l.env.substitute(wanted).Underlying().(*types.Interface)
+	if !is || empty.NumMethods() > 0 || !l.isOwnType(l.env.substitute(l.info.Types[e].Type)) {
+		return lowered
+	}
+	l.pos = e.Pos()
+	held := &ast.CallExpr{Fun: l.holder(wanted), Lparen: l.pos, Args: []ast.Expr{lowered}}
+	return held
+}
+
+// isOwnType knows types that cells declare, and pointers to them.
+func (l *lowering) isOwnType(t types.Type) bool {
+	if pointer, is := types.Unalias(t).(*types.Pointer); is {
+		t = pointer.Elem()
+	}
+	named, is := types.Unalias(t).(*types.Named)
+	return is && !types.IsInterface(named) && named.Obj().Pkg() != nil && l.isOurs(named.Obj().Pkg())
 }
 
 func (l *lowering) switchOfConditions(s *ast.SwitchStmt) ast.Stmt {

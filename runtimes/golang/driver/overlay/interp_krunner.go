@@ -169,7 +169,10 @@ func endHere() bltn {
 }
 
 // Cancellable lets channel operations be broken off.
-func (interp *Interpreter) Cancellable() { interp.cancelChan = true }
+func (interp *Interpreter) Cancellable() {
+	interp.cancelChan = true
+	theInterpreter = interp
+}
 
 // bodies has, for each function and method, the nodes of all its definitions.
 var bodies = map[string][]*node{}
