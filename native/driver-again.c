@@ -1,6 +1,7 @@
 /*
  * Interrupts in libkrunner-driver.so for a language that notices them late: Guile hands SIGINT to a thread of its own, which tells the
  * interrupted one. That may be back in its blocked read by then. So it is broken off again and again until the cell's end.
+ * R only notes SIGINT, and may then begin to read. There it ends when R has raised the interrupt.
  */
 #include "driver.h"
 #include <stddef.h>
@@ -27,12 +28,18 @@ EXPORTED int krunner_insist(void)
 	return 0;
 }
 
+/* A byte of it, as its type depends on the version. */
+extern WEAK char R_interrupts_pending;
+
 int is_again(const siginfo_t *info)
 {
 	if (!insists)
 		return 0;
-	if (info->si_code == SI_TIMER)
+	if (info->si_code == SI_TIMER) {
+		if (&R_interrupts_pending && !R_interrupts_pending)
+			set_timer(0);
 		return 1;
+	}
 	set_timer(AGAIN);
 	return 0;
 }

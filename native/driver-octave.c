@@ -4,6 +4,7 @@
  */
 #include "driver.h"
 #include <dlfcn.h>
+#include <errno.h>
 #include <stddef.h>
 #include <sys/syscall.h>
 #include <time.h>
@@ -13,6 +14,11 @@ extern WEAK volatile sig_atomic_t octave_interrupt_state;
 extern WEAK volatile sig_atomic_t octave_signal_caught;
 extern WEAK void (*octave_signal_hook)(void);
 extern WEAK void mexLock(void);
+/* Functions that were read from files before this are read again where those have changed. */
+extern WEAK struct {
+	time_t seconds;
+	long microseconds;
+} Vlast_prompt_time;
 
 /* So it gets an interrupt again, until it has raised it. */
 enum { AGAIN = 10 /* ms */ };
@@ -118,6 +124,30 @@ EXPORTED int sigprocmask(int how, const sigset_t *set, sigset_t *previous)
 	return next_sigprocmask(how, set, previous);
 }
 
+/* For the same reason that other thread must not wait for it. */
+EXPORTED int sigwait(const sigset_t *set, int *signal)
+{
+	sigset_t others = *set;
+	if (&octave_interrupt_state)
+		sigdelset(&others, SIGINT);
+	do
+		*signal = (int)syscall(SYS_rt_sigtimedwait, &others, NULL, NULL, _NSIG / 8);
+	while (*signal < 0 && errno == EINTR);
+	return *signal < 0 ? errno : 0;
+}
+
+/* To user code each cell comes from a prompt. */
+static int enter(void)
+{
+	struct timespec time;
+	clock_gettime(CLOCK_REALTIME, &time);
+	if (&Vlast_prompt_time) {
+		Vlast_prompt_time.seconds = time.tv_sec;
+		Vlast_prompt_time.microseconds = time.tv_nsec / 1000;
+	}
+	return krunner_enter();
+}
+
 /* An interrupt that Octave or user code has swallowed comes once more, now that the cell is at its end. */
 static int insist(void)
 {
@@ -127,7 +157,7 @@ static int insist(void)
 /* What Octave calls: the number of arguments says what to do. Locked, `clear all` does not unload us. */
 EXPORTED void mexFunction(int result_count, void **results, int count, const void **arguments)
 {
-	static int (*const actions[])(void) = {krunner_start, krunner_wait, krunner_enter, krunner_leave, insist};
+	static int (*const actions[])(void) = {krunner_start, krunner_wait, enter, krunner_leave, insist};
 	(void)result_count, (void)results, (void)arguments;
 	if (mexLock)
 		mexLock();

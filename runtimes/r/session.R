@@ -14,6 +14,7 @@ open_session <- function(library_path, profiles) {
   make_last_warning()
   kept$level <- getOption("warn")
   signals$start()
+  signals$insist()
   send("ready", R.version.string)
 }
 

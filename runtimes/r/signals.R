@@ -4,7 +4,7 @@ signals <- new.env(parent = emptyenv())
 
 load_signals <- function(path) {
   dll <- tryCatch(dyn.load(path), error = function(e) NULL)
-  for (name in c("start", "wait", "enter", "leave")) local({
+  for (name in c("start", "insist", "wait", "enter", "leave")) local({
     address <- if (!is.null(dll)) getNativeSymbolInfo(paste0("krunner_", name), dll)$address
     assign(name, if (is.null(dll)) function() NULL else function() .C(address), signals)
   })

@@ -143,4 +143,17 @@ export const extras: readonly ExtraSample[] = [
       { code: 'plot (1:3)', exitCode: 1, stderr: /no graphics toolkits are available[\s\S]*needs gnuplot/ },
     ],
   },
+  {
+    promise: 'a function whose file has changed since is read again',
+    cells: [
+      {
+        code: 'function write (text)\n  f = fopen ("changing.m", "w");\n  fputs (f, text);\n  fclose (f);\nend\nwrite ("function r = changing ()\\n  r = 1;\\nend\\n");',
+      },
+      { code: 'changing ()', stdout: 'ans = 1' },
+      {
+        code: 'write ("function r = changing ()\\n  r = 2;\\nend\\n");\nsystem ("touch -d \'next hour\' changing.m");',
+      },
+      { code: 'changing ()', stdout: 'ans = 2', stderr: /in the future/ },
+    ],
+  },
 ]

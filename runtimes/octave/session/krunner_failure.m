@@ -84,6 +84,6 @@ endfunction
 
 ## With the names of cells in the place of those of their files.
 function text = named (session, text)
-  files = [builtin("regexprep", session.scratch, '([^\w/])', '\\$1') '/cell_(\d+)\.m'];
+  files = [builtin("regexprep", session.scratch, '([^\w/])', '\\$1') '/cell\.(\d+)'];
   text = builtin ("regexprep", text, files, "<cell $1>");
 endfunction

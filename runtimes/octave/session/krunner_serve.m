@@ -116,7 +116,8 @@ function header = read_header (session)
 endfunction
 
 function [session, code, kind] = run_cell (session, id, source)
-  file = [session.scratch "/cell_" id ".m"];
+  ## Octave looks for a function of the file's name first: for one that there is not, in all of its load path.
+  file = [session.scratch "/cell." id];
   write_file (file, source);
   krunner_kept ("code", []);
   keep_folder ();
