@@ -52,6 +52,11 @@ impl Compiler {
         let _ = fs::remove_dir_all(self.folder(build));
     }
 
+    /// Once it is loaded, its file is no longer needed; the map of its lines is.
+    pub fn forget_library(&self, build: &Build) {
+        let _ = fs::remove_file(&build.library);
+    }
+
     /// `build` is never used twice. `map` is laid beside the file, for the hook of panics.
     pub fn compile(&self, build: usize, text: &str, map: &str, is_check: bool) -> Build {
         let folder = self.folder(build);

@@ -182,6 +182,7 @@ impl Driver {
         }
         let numbers: Vec<usize> = cell.places.iter().map(|place| place.number).collect();
         let outcome = self.supervisor.run(&build.library, &numbers, &self.channel);
+        self.compiler.forget_library(build);
         if let Ending::Finished(_) = outcome.ending {
             self.hook_is_set = self.compiler.shares_std;
             self.session.keep_variables(cell, build, &outcome.kept);
