@@ -31,9 +31,9 @@ static volatile sig_atomic_t *pending;
 static struct sigaction julias;
 static int timer;
 static volatile sig_atomic_t attempts;
-/* Julia's thread for signals, and whether it still has one of ours in its hands. */
+/* Julia's thread for signals, whether it still has one of ours in its hands, and whether it has marked the safe points. */
 static volatile pid_t listener;
-static volatile sig_atomic_t is_busy;
+static volatile sig_atomic_t is_busy, has_marked;
 
 EXPORTED int sigwaitinfo(const sigset_t *set, siginfo_t *info)
 {
@@ -44,8 +44,10 @@ EXPORTED int sigwaitinfo(const sigset_t *set, siginfo_t *info)
 	if (sigismember(set, SIGINT) != 1)
 		return next(set, info);
 	listener = (pid_t)syscall(SYS_gettid);
-	if (last == SIGINT)
+	if (last == SIGINT) {
+		has_marked |= pending && *pending;
 		is_busy = 0;
+	}
 	return last = next(set, info);
 }
 
@@ -99,16 +101,19 @@ static void set_timer(long interval)
 	syscall(SYS_timer_settime, timer, 0, &period, NULL);
 }
 
-/* The first attempt only marks Julia's next safe point, and does no harm anywhere. */
+/*
+ * The first attempt only marks Julia's next safe point, and does no harm anywhere. For half a second after it has used force,
+ * Julia ignores them.
+ */
 static void insist(const void *context)
 {
 	if (is_busy)
 		return;
-	if (attempts > 0 && !*pending) {
+	if (has_marked && !*pending) {
 		set_timer(0);
 		return;
 	}
-	if (attempts > 0 && attempts < PATIENCE && is_julias(place_of(context)))
+	if (has_marked && attempts < PATIENCE && is_julias(place_of(context)))
 		attempts++;
 	else if (listener) {
 		attempts++;
@@ -128,7 +133,7 @@ static void interrupt_cell(int signal, siginfo_t *info, void *context)
 		insist(context);
 		return;
 	}
-	attempts = 0;
+	attempts = has_marked = 0;
 	set_timer(ATTEMPT);
 	wake(watcher);
 }

@@ -8,6 +8,7 @@ const PROJECT_FILES = ['JuliaProject.toml', 'Project.toml']
 const julia: Runtime = {
   name: 'julia',
   title: 'Julia',
+  versions: 'Julia 1.0 to 1.11',
   executables: ['julia'],
   versionArguments: ['--version'],
   batch: {
@@ -16,9 +17,10 @@ const julia: Runtime = {
       if (!project.firstOf(...PROJECT_FILES)) return nothing
       return run([executable, '--startup-file=no', '--project=.', join(folder, 'build.jl')])
     },
-    execute(project, { executable }) {
+    execute(project, { executable, folder }) {
       if (!project.hasFile('main.jl')) return impossible('no main.jl here: name the program to run')
-      return run([executable, ...(project.firstOf(...PROJECT_FILES) ? ['--project=.'] : []), 'main.jl'])
+      const ofProject = project.firstOf(...PROJECT_FILES) ? ['--project=.'] : []
+      return run([executable, ...ofProject, '-L', join(folder, 'stdin.jl'), 'main.jl'])
     },
   },
   query: {

@@ -6,7 +6,8 @@ import { DRIVER_LIBRARY, preloadDriverLibrary } from '../driver-library.ts'
 const scheme: Runtime = {
   name: 'scheme',
   aliases: ['guile'],
-  title: 'Scheme (Guile)',
+  title: 'Scheme',
+  versions: 'Guile 2.2 and 3.0',
   executables: ['guile', 'guile-3.0', 'guile3.0', 'guile-2.2', 'guile2.2'],
   versionArguments: ['--version'],
   environment: () => ({

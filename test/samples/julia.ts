@@ -217,6 +217,17 @@ const julia: Samples = {
         ],
       },
       {
+        promise: 'a cell that has asked and then waits asks no more',
+        cells: [
+          {
+            code: 'print("Name? ")\nname = readline()\nsleep(1.5)\nname',
+            answers: ['Ada'],
+            stdout: 'Name? "Ada"',
+          },
+          { code: 'sleep(1.5)', stdout: '' },
+        ],
+      },
+      {
         promise: 'a task outlives its cell, and goes on between cells',
         cells: [
           {
@@ -287,6 +298,12 @@ const julia: Samples = {
   },
   batch: {
     projects: [
+      {
+        promise: 'a program that has asked and then waits asks no more',
+        files: { 'main.jl': 'print("Name? ")\nname = readline()\nsleep(1.5)\nprintln("Hello, ", name)' },
+        answers: ['Ada'],
+        stdout: 'Name? Hello, Ada',
+      },
       { promise: 'main.jl runs', files: { 'main.jl': 'println("from a file")' }, stdout: 'from a file' },
       {
         promise: 'main.jl includes what is beside it',
