@@ -30,10 +30,13 @@
 #include <sys/signalfd.h>
 #include <sys/wait.h>
 
-enum { REQUESTS = 3, FAILED = 1, INTERRUPTED = 128 + SIGINT, MOST_REMINDERS = 3 };
+enum { REQUESTS = 3, FAILED = 1, INTERRUPTED = 128 + SIGINT, PATIENCE = 10, MOST_REMINDERS = 100 };
 
-/* Which line of a task is in the pipe. */
-enum phase { IDLE, FIRST_OFFERED, SECOND_OFFERED, SECOND_TAKEN };
+/*
+ * Which line of a task is in the pipe. It must be empty for the next task: where a shell takes two lines at once, an error in
+ * one takes the other with it.
+ */
+enum phase { IDLE, EMPTYING, FIRST_OFFERED, SECOND_OFFERED, SECOND_TAKEN };
 
 static struct shell shell;
 static const char *scratch;
@@ -93,6 +96,10 @@ static void add_sourced(struct line *line, struct line path) {
 
 /* -- The shell -- */
 
+static int is_running(void) {
+  return task.phase >= FIRST_OFFERED;
+}
+
 static void tell_shell(const struct line *line) {
   write_all(shell.commands, line->bytes, line->length);
 }
@@ -142,6 +149,10 @@ static void offer_first(const struct line *first) {
 
 /* All that was in the pipe is taken. */
 static void shell_took_line(void) {
+  if (task.phase == EMPTYING) {
+    task.phase = IDLE;
+    return;
+  }
   if (task.phase == FIRST_OFFERED) {
     task.phase = SECOND_OFFERED;
     tell_shell(&task.second);
@@ -150,9 +161,14 @@ static void shell_took_line(void) {
     return;
   }
   task.phase = SECOND_TAKEN;
-  /* The interrupt may have met the second line. One that can tell nothing any more is no use. */
+  /*
+   * The interrupt may have met the second line. zsh may even take what follows for the rest of something, until it is
+   * interrupted again. One that can tell nothing any more is no use.
+   */
   if (!task.is_interrupted) return;
-  if (task.reminders++ == MOST_REMINDERS) CALL(kill, shell.pid, SIGKILL, 0);
+  task.reminders++;
+  if (task.reminders % PATIENCE == 0) CALL(kill, shell.pid, SIGINT, 0);
+  if (task.reminders == MOST_REMINDERS) CALL(kill, shell.pid, SIGKILL, 0);
   task.phase = SECOND_OFFERED;
   tell_shell(&task.second);
 }
@@ -231,8 +247,10 @@ static void complete(struct request *request) {
   offer_first(&first);
 }
 
+/* An interrupt that came on the heels of it was meant for nothing later. */
 static void answer_at_once(const char *name, long id) {
   struct line fields = {.length = 0};
+  task.is_awaited = 0;
   add_text(&fields, name);
   add_number(&fields, id);
   send_report(fields.bytes, "", 0);
@@ -272,7 +290,7 @@ static void end_task(const char *result) {
   long status = take_number(&result), was_broken_off = take_number(&result), asked = take_number(&result);
   if (starts_with(task.name.bytes, "done ")) end_cell(status, was_broken_off == 1, asked);
   else send_file(task.name.bytes, task.path.bytes);
-  task.phase = IDLE;
+  task.phase = task.phase == SECOND_OFFERED ? EMPTYING : IDLE;
 }
 
 /* `display MIME PATH` */
@@ -302,7 +320,7 @@ static void hear(const char *note) {
     is_zsh = starts_with(note, "ready zsh");
     send_report("ready", note + 6, length_of(note + 6));
     task.phase = IDLE;
-  } else if (task.phase != IDLE && (result = told_by(note)))
+  } else if (is_running() && (result = told_by(note)))
     end_task(result);
 }
 
@@ -328,7 +346,7 @@ static int has_request(void) {
 }
 
 static void interrupt(void) {
-  if (task.phase == IDLE || task.name.length == 0) task.is_awaited = has_request();
+  if (!is_running() || task.name.length == 0) task.is_awaited = has_request();
   else if (task.phase == FIRST_OFFERED) task.is_awaited = 1;
   else {
     interrupt_shell();
@@ -341,7 +359,7 @@ static void leave(void) {
   if (is_leaving) return;
   is_leaving = 1;
   CALL(close, shell.commands, 0, 0);
-  if (task.phase != IDLE) CALL(kill, -shell.group, SIGHUP, 0);
+  if (is_running()) CALL(kill, -shell.group, SIGHUP, 0);
 }
 
 /* `exit`, `exec` or `set -e`: the cell ends with the code, and what the shell has left in the background goes on. */
@@ -349,7 +367,7 @@ static void shell_ended(int status) {
   read_notes();
   if (WIFEXITED(status) && !is_leaving) {
     release_group();
-    if (task.phase != IDLE && starts_with(task.name.bytes, "done ")) {
+    if (is_running() && starts_with(task.name.bytes, "done ")) {
       struct line fields = task.name;
       add_text(&fields, " ");
       add_number(&fields, WEXITSTATUS(status));

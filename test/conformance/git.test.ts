@@ -2,7 +2,14 @@ import { BASH, shellSamples } from '../samples/git.ts'
 import { describeConformance } from './suite.ts'
 
 const dash = shellSamples({ language: /dash/, syntaxError: 2, unsetVariable: 2, line3: /: 3: / })
-const busybox = shellSamples({ language: /busybox/, syntaxError: 2, unsetVariable: 2, line3: /line 3: / })
+// An interrupt that meets malloc of glibc blocks it for ever: it leaves the handler by a jump. musl has no such lock.
+const busybox = shellSamples({
+  loops: 'sleep 1',
+  language: /busybox/,
+  syntaxError: 2,
+  unsetVariable: 2,
+  line3: /line 3: /,
+})
 const zsh = shellSamples({ language: /zsh \d/, syntaxError: 126, unsetVariable: 126, line3: /:3: / })
 const bash = shellSamples(BASH)
 

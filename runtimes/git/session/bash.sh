@@ -1,8 +1,11 @@
 # The session in bash.
 
 set +o history +o histexpand
+# Deeper than that bash runs out of its stack, and takes the context with it.
+FUNCNEST=5000
 
-# Ends the cell and not the shell, but in a subshell: there it is what it always was.
+# Ends the cell and not the shell, but in a subshell: there it is what it always was. What it changes to get to the prompt is
+# the user's own again before the prompt.
 exit() {
   __krunner_exit=${1-$?}
   if [[ ${BASHPID-$$} != "$$" ]]; then builtin exit "$__krunner_exit"; fi
@@ -11,21 +14,22 @@ exit() {
     __krunner_exit=2
   fi
   __krunner_exit=$((__krunner_exit & 255))
-  __krunner_kept=$(trap -p DEBUG; shopt -p extdebug)
-  [[ $- == *e* ]] && __krunner_kept+=$'\nset -e'
-  [[ $- == *T* ]] || __krunner_kept+=$'\nset +T'
+  __krunner_kept="trap - DEBUG; set +T; unset PROMPT_COMMAND"$'\n'$(
+    shopt -p extdebug
+    trap -p DEBUG
+    [[ -z ${PROMPT_COMMAND+set} ]] || printf 'PROMPT_COMMAND=%q\n' "$PROMPT_COMMAND"
+  )
+  [[ $- != *e* ]] || __krunner_kept+=$'\nset -e'
+  [[ $- != *T* ]] || __krunner_kept+=$'\nset -T'
+  PROMPT_COMMAND='eval "$__krunner_kept"; unset __krunner_kept'
   shopt -s extdebug
   set +e -T
   trap __krunner_unwind DEBUG
 }
 
-# Before each command from then on: returns from all functions and files, also those that a trap has interrupted, up to the
-# prompt. There the user's own settings come back.
+# Runs before each command from then on: returns from all functions and files, those that a trap has interrupted too.
 __krunner_unwind() {
-  ((${#FUNCNAME[@]} > 1)) && return 2
-  trap - DEBUG
-  eval "$__krunner_kept"
-  unset __krunner_kept
+  ((${#FUNCNAME[@]} == 1)) || return 2
 }
 
 # At a prompt bash names no lines. Other errors than this one stay without.
