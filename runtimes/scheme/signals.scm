@@ -20,13 +20,18 @@
 (define tag (make-prompt-tag "cell"))
 (define running? #f)
 
+;; Leaves the cell once for each interrupt: what `dynamic-wind` does then is not left for the same one.
+(define (leave-cell)
+  (enter)
+  (abort-to-prompt tag "interrupt"))
+
 ;; Guile hears of a signal through another thread, and may go on for a while, or come to the cell's end, before it does.
 (define (notice)
-  (if (and running? (= (interrupted) 1)) (abort-to-prompt tag "interrupt")))
+  (if (and running? (= (interrupted) 1)) (leave-cell)))
 
 ;; One that comes late has been noticed, and is none of this cell's.
 (define (take-interrupt signal)
-  (if handle (notice) (if running? (abort-to-prompt tag "interrupt"))))
+  (if handle (notice) (if running? (leave-cell))))
 
 (define (make-noticing name)
   (let ((real (module-ref the-scm-module name)))
