@@ -78,10 +78,15 @@ static const struct item *end_of_group(const struct item *item, const struct ite
 
 /* -- Commands -- */
 
+static const char mark[] = ":krunner_mark\n";
+
+/* More than what ghci can be given without a file; what it is not to be given so counts as many, too. */
+enum { MANY = 2, LONGEST_COMMAND = 65536 };
+
 static void add_mark(struct script *script, int line)
 {
 	script->lines[script->marks++] = line;
-	text_puts(&script->text, ":krunner_mark\n");
+	text_puts(&script->text, mark);
 }
 
 static void add_source(struct text *text, const struct token *first, const struct token *last)
@@ -93,6 +98,8 @@ static void add_source(struct text *text, const struct token *first, const struc
 
 static void add_block(struct script *script, const struct item *first, const struct item *last, long cell)
 {
+	script->begin = script->text.length;
+	script->blocks++;
 	text_printf(&script->text, ":{\n{-# LINE %d \"<cell %ld>\" #-}\n", first->first->line, cell);
 	add_source(&script->text, first->first, last->last);
 	text_puts(&script->text, ":}\n");
@@ -107,6 +114,7 @@ static void add_import(struct script *script, const struct item *item, long cell
 /* `{-# LANGUAGE A, B #-}`: `prefix` is "-X"; `{-# OPTIONS_GHC -a -b #-}`: it is empty. */
 static void add_settings(struct script *script, const struct item *item, const char *prefix)
 {
+	script->blocks = MANY;
 	static const char separators[] = ", \t\n";
 	const char *at = item->first->text + 3, *end = item->first->text + item->first->length - 3;
 	at += strspn(at, separators);
@@ -130,6 +138,7 @@ static int has_lines(const struct token *token)
 /* A block of the user's own, or a command. */
 static void add_directive(struct script *script, const struct item *item, long cell)
 {
+	script->blocks = MANY;
 	const struct token *token = item->first;
 	add_mark(script, token->line);
 	if (strncmp(token->text, ":{", 2) == 0) {
@@ -171,6 +180,7 @@ static const struct item *find_main(struct items items)
 
 static void add_main(struct script *script, const struct item *declaration, long cell)
 {
+	script->blocks = MANY;
 	text_printf(&script->text, ":{\n{-# LINE %d \"<cell %ld>\" #-}\n_ <- main\n:}\n", declaration->first->line, cell);
 }
 
@@ -218,4 +228,10 @@ void write_script(struct script *script, const char *source, long cell)
 		add_main(script, program, cell);
 	if (script->text.length > 0)
 		add_mark(script, 0);
+}
+
+const char *only_block(const struct script *script)
+{
+	size_t length = script->text.length - script->begin - strlen(mark);
+	return script->blocks == 1 && length < LONGEST_COMMAND ? copy(script->text.bytes + script->begin, length) : NULL;
 }

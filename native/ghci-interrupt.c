@@ -2,7 +2,7 @@
  * Interrupts that ghci alone would not hear, or not make the user's code hear.
  *
  * It throws one at the thread that runs user code, which may catch it; when a second one comes, it no longer waits for
- * that thread. So an interrupt that has not ended the cell soon comes again.
+ * that thread. So an interrupt that has not ended the cell soon comes again, also to programs that ghci waits for.
  *
  * And compiled code is only left where it allocates or needs more of its stack: `forever (return ())` never allocates. So the
  * thread that is in such a loop is told that its stack is full. It then asks the scheduler for more, which sees the interrupt first.
@@ -106,11 +106,17 @@ static void tick(int signal, siginfo_t *info, void *context)
 	if (insists && is_timer) {
 		signal_threads();
 		if (ticks % AGAIN == 0 && !verdict.interrupted)
-			kill(getpid(), SIGINT);
+			kill(0, SIGINT);
 	}
 	errno = error;
 }
 
+static int is_function(const struct sigaction *action)
+{
+	return (action->sa_flags & SA_SIGINFO) || (action->sa_handler != SIG_DFL && action->sa_handler != SIG_IGN);
+}
+
+/* While ghci waits for a program it wants to hear nothing. The program may not be there yet, and then gets the next one. */
 static void interrupted(int signal, siginfo_t *info, void *context)
 {
 	if (!insists) {
@@ -118,9 +124,11 @@ static void interrupted(int signal, siginfo_t *info, void *context)
 		ticks = 0;
 		set_timer(INTERVAL);
 	}
+	if (!is_function(&of_ghci))
+		return;
 	if (of_ghci.sa_flags & SA_SIGINFO)
 		of_ghci.sa_sigaction(signal, info, context);
-	else if (of_ghci.sa_handler != SIG_DFL && of_ghci.sa_handler != SIG_IGN)
+	else
 		of_ghci.sa_handler(signal);
 }
 
@@ -139,24 +147,19 @@ static int next_sigaction(int signal, const struct sigaction *action, struct sig
 	return next(signal, action, previous);
 }
 
-static int is_function(const struct sigaction *action)
-{
-	return (action->sa_flags & SA_SIGINFO) || (action->sa_handler != SIG_DFL && action->sa_handler != SIG_IGN);
-}
-
 EXPORTED int sigaction(int signal, const struct sigaction *action, struct sigaction *previous)
 {
 	struct sigaction before = of_ghci, ours;
 	if (!watches || signal != SIGINT)
 		return next_sigaction(signal, action, previous);
-	if (action && is_function(action)) {
+	if (action) {
 		of_ghci = ours = *action;
 		ours.sa_sigaction = interrupted;
 		ours.sa_flags |= SA_SIGINFO;
 		action = &ours;
 	}
 	int result = next_sigaction(signal, action, previous);
-	if (previous && is_function(previous) && previous->sa_sigaction == interrupted)
+	if (previous && (previous->sa_flags & SA_SIGINFO) && previous->sa_sigaction == interrupted)
 		*previous = before;
 	return result;
 }

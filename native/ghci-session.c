@@ -3,7 +3,7 @@
  *
  * One ghci keeps the user's context, as it does for who types into it. Its stdin is the user's: what it runs comes from a
  * script that has no end, a pipe which we fill with `:krunner_next`. That is a macro: it calls `krunner_ghci_next`, and ghci
- * runs the commands that this returns. For a cell they are `:script FILE`, and the file is the cell in pieces as they would be typed
+ * runs the commands that this returns. For a cell they are `:script FILE`, and the file is the cell in blocks as they would be typed
  * (ghci-cell.c); ghci leaves it at the first one that fails. So a file whose last mark was reached has run well. For
  * completion they are ghci's own commands, whose output we keep (ghci-look.c).
  *
@@ -155,6 +155,13 @@ static void drop_carriage_returns(char *source)
 	*to = '\0';
 }
 
+/* A cell of one block is told without a file, and whether it fails is seen by what ghci says. */
+static void skip_marks(void)
+{
+	verdict.line = script.lines[0];
+	marks_reached = script.marks;
+}
+
 static const char *begin_cell(void)
 {
 	drop_carriage_returns(request.source);
@@ -164,13 +171,16 @@ static const char *begin_cell(void)
 	state = RUNNING;
 	if (script.marks == 0)
 		return NULL;
-	if (write_file(script_path, script.text.bytes, script.text.length) < 0) {
+	const char *commands = only_block(&script);
+	if (commands)
+		skip_marks();
+	else if (write_file(script_path, script.text.bytes, script.text.length) < 0) {
 		dprintf(STDERR_FILENO, "the cell cannot be written to %s\n", script_path);
 		return NULL;
 	}
 	forget_interrupt();
 	krunner_enter();
-	return format(":script %s", script_path);
+	return commands ? commands : format(":script %s", script_path);
 }
 
 static void end_cell(void)

@@ -81,10 +81,12 @@ struct script {
 	struct text text;
 	int *lines;
 	size_t marks;
+	size_t blocks, begin; /* where the last block begins */
 };
 
-/* `line`: of the source in its cell, from 1. */
 void write_script(struct script *script, const char *source, long cell);
+/* The block that is all of the cell, without marks, or NULL. */
+const char *only_block(const struct script *script);
 
 /* -- ghci-output.c -- */
 

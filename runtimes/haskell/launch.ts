@@ -6,8 +6,11 @@ import { ghciCommand } from './programs.ts'
 
 const LIBRARY = join(DIST, 'native', 'libkrunner-ghci.so')
 
-/** With room to allocate, ghci starts and compiles a third faster. */
-const FEWER_COLLECTIONS = ['+RTS', '-A32m', '-RTS']
+/**
+ * With room to allocate, ghci starts a third faster. Its stack would have four fifths of the machine's memory
+ * by default, which is more than a container may have: a recursion without end shall be an error.
+ */
+const MEMORY = ['+RTS', '-A16m', '-O64m', '-K512m', '-RTS']
 
 /** ghci with our library in it, which makes it a driver: `native/ghci-session.c`. */
 export function launchDriver(context: RuntimeContext): DriverLaunch {
@@ -16,11 +19,7 @@ export function launchDriver(context: RuntimeContext): DriverLaunch {
   const script = join(scratch, 'ghci')
   const { LD_PRELOAD } = preloadDriverLibrary(env)
   return {
-    argv: [
-      ...ghciCommand(context),
-      ...['-v0', '-ignore-dot-ghci', '-ghci-script', script],
-      ...FEWER_COLLECTIONS,
-    ],
+    argv: [...ghciCommand(context), ...['-v0', '-ignore-dot-ghci', '-ghci-script', script], ...MEMORY],
     env: { KRUNNER_GHCI: script, LD_PRELOAD: `${LIBRARY}:${LD_PRELOAD}` },
   }
 }

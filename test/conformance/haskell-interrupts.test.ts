@@ -65,7 +65,7 @@ describeWith([programThere(GHCI)], 'interrupts of Haskell', () => {
     const session = await openSession({ runtime: 'haskell', runtimePath: GHCI })
     const { stderr } = await interrupt(
       session,
-      'import Control.Exception\nimport Control.Monad\nputStrLn "begun"\nlet again = forever (return ()) `catch` \\e -> const again (e :: SomeException)\nagain',
+      'import Control.Exception\nimport Control.Monad\nlet again = (putStrLn "begun" >> forever (return ())) `catch` \\e -> const again (e :: SomeException)\nagain',
     )
     expect(stderr).toContain('this code cannot be interrupted')
     const { stdout, stderr: told } = await session.run('1 + 1')
