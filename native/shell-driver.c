@@ -201,7 +201,7 @@ static void add_evaluated(struct line *line, struct line path) {
   add_text(line, ")\"");
 }
 
-/* Gives `$?` back what the last cell left. Under `set -e` that would be the end. */
+/* Gives `$?` back what the last cell left, where that is not 0 as after any assignment. Under `set -e` that would be the end. */
 static void add_status(struct line *line) {
   struct line path = path_of("status", 0), status = {.length = 0};
   add_text(&status, "case $- in *e*) ;; *) return ");
@@ -209,6 +209,7 @@ static void add_status(struct line *line) {
   add_text(&status, ";; esac\n");
   write_file(path.bytes, status.bytes, status.length);
   add_sourced(line, path);
+  add_text(line, "; ");
 }
 
 /* Each cell begins with the session's own three streams, and with the last one's status in `$?`. */
@@ -221,8 +222,7 @@ static void run_cell(struct request *request) {
     write_all(2, words, sizeof words - 1);
   }
   add_text(&first, "__krunner_ended= __krunner_exit=; ");
-  add_status(&first);
-  add_text(&first, "; ");
+  if (last_status) add_status(&first);
   if (has_open_parenthesis(request->source, length)) add_evaluated(&first, task.path);
   else add_sourced(&first, task.path);
   for (int fd = 0; fd < 3; fd++) {
