@@ -17,10 +17,11 @@ try
         Core.eval(driver, :(const LIBRARY = $(popfirst!(ARGS))))
         # Our own code runs once or twice a cell: compiling it well takes longer than it ever runs.
         isdefined(Base, :Experimental) && isdefined(Base.Experimental, Symbol("@optlevel")) && Core.eval(driver, :(Base.Experimental.@optlevel 0))
-        for part in ("channel", "signals", "exits", "questions", "stdin", "errors", "displays", "modes", "cells", "names", "session")
+        for part in ("channel", "signals", "exits", "questions", "stdin", "errors", "displays", "modes", "cells", "names", "warming", "session")
             Base.include(driver, joinpath(@__DIR__, part * ".jl"))
         end
         Base.invokelatest(driver.open_session)
+        Base.invokelatest(driver.warm_up)
         Base.invokelatest(driver.serve)
     end
 catch error
