@@ -13,15 +13,22 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { execa } from 'execa'
 
 /** Minor version of Go 1: the language that sessions have, whose type checker comes with it. */
 const OLDEST = 22
+const RELEASE = `golang.org/toolchain@v0.0.1-go1.22.12.linux-${process.arch === 'x64' ? 'amd64' : process.arch}`
 const INTERPRETER = 'github.com/traefik/yaegi'
 const PROGRAM = 'krunner-golang'
 /** Nothing of the user's own settings, and no toolchain but the machine's. */
-const ENVIRONMENT = { CGO_ENABLED: '0', GOFLAGS: '', GO111MODULE: 'on', GOTOOLCHAIN: 'local', GOWORK: 'off' }
+const ENVIRONMENT: Record<string, string> = {
+  CGO_ENABLED: '0',
+  GOFLAGS: '',
+  GO111MODULE: 'on',
+  GOTOOLCHAIN: 'local',
+  GOWORK: 'off',
+}
 /** Go's own sources of a package that the interpreter gets in source, as all of it is generic. */
 const SOURCES = [
   'slices/slices.go',
@@ -43,9 +50,8 @@ interface Edit {
 /** Into `folder`. Without Go there is none, and a session of Go says so: batch needs the image's Go alone. */
 export async function buildGoDriver(root: string, folder: string): Promise<void> {
   const source = join(root, 'runtimes', 'golang', 'driver')
-  const version = await goVersion(source)
-  const minor = Number(/^go1\.(\d+)/.exec(version)?.[1] ?? 0)
-  if (minor < OLDEST) return skip(version ? `the Go in PATH is ${version}` : 'there is no Go in PATH')
+  const version = await findGo(root, source)
+  if (!isEnough(version)) return skip(version ? `the Go in PATH is ${version}` : 'there is no Go in PATH')
   const kept = join(root, '.cache', 'golang', digest(source, version))
   if (!existsSync(join(kept, PROGRAM))) {
     console.log('building the driver of Go sessions: about a minute, this once')
@@ -59,6 +65,34 @@ export async function buildGoDriver(root: string, folder: string): Promise<void>
 
 function skip(why: string): void {
   console.log(`${why}: sessions of Go have no driver (Go 1.${OLDEST} or later, and a build anew, mends it)`)
+}
+
+/** The version of the Go that builds: the one in PATH, or where that is too old a newer one that it can fetch. */
+async function findGo(root: string, source: string): Promise<string> {
+  const version = await goVersion(source)
+  if (version === '' || isEnough(version)) return version
+  const fetched = await fetchGo(join(root, '.cache', 'go'), source)
+  if (!fetched) return version
+  ENVIRONMENT.PATH = `${join(fetched, 'bin')}:${process.env.PATH}`
+  return goVersion(source)
+}
+
+function isEnough(version: string): boolean {
+  return Number(/^go1\.(\d+)/.exec(version)?.[1] ?? 0) >= OLDEST
+}
+
+/** Go's releases are modules, too: from the same proxy, against the same checksums. Undefined where that fails. */
+async function fetchGo(folder: string, source: string): Promise<string | undefined> {
+  if (existsSync(join(folder, 'bin', 'go'))) return folder
+  console.log(`fetching ${RELEASE}`)
+  const { stdout, failed } = await go(dirname(source), ['mod', 'download', '-json', RELEASE])
+  if (failed) return undefined
+  const { Dir } = JSON.parse(stdout) as { Dir: string }
+  cpSync(Dir, `${folder}.new`, { recursive: true })
+  // Modules have no programs, so none is executable.
+  await execa('chmod', ['-R', 'u+w,a+x', `${folder}.new`])
+  renameSync(`${folder}.new`, folder)
+  return folder
 }
 
 /** `go1.22.5`, or nothing where there is no Go. */
