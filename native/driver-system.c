@@ -29,7 +29,8 @@ static void insist(pid_t child, const struct timespec *start)
 	siginfo_t ended = {0};
 	if (milliseconds_since(start) >= YOUNG)
 		return;
-	nanosleep(&rest, NULL);
+	while (nanosleep(&rest, &rest) != 0 && errno == EINTR)
+		;
 	if (waitid(P_PID, (id_t)child, &ended, WEXITED | WNOHANG | WNOWAIT) == 0 && ended.si_pid == 0)
 		kill(0, SIGINT);
 }
