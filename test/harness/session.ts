@@ -45,6 +45,7 @@ export class Session {
   #client: Client
   #descriptors = Number.POSITIVE_INFINITY
   #ended = false
+  #isConnected = true
 
   private constructor(runner: RunnerProcess, checker: ProtocolChecker, scratch: string, tag: string) {
     this.#runner = runner
@@ -144,6 +145,7 @@ export class Session {
   /** The agent goes away, as at its own restart. Resolves when the runner knows. */
   async disconnect(): Promise<void> {
     this.#client.close()
+    this.#isConnected = false
     const { portIn, portOut } = this.#runner
     await until('the runner has seen the agent go', () => !isConnected(portIn) && !isConnected(portOut))
   }
@@ -152,6 +154,7 @@ export class Session {
     const { portIn, portOut } = this.#runner
     const onProblem = (error: Error) => this.checker.undecodable(error)
     this.#client = this.#watch(await Client.connect({ portIn, portOut }, { onProblem }))
+    this.#isConnected = true
     return this.#client
   }
 
@@ -161,7 +164,7 @@ export class Session {
     this.#ended = true
     const { portIn, portOut, process: daemon } = this.#runner
     const isIdle = this.checker.openSteps === 0 && daemon.exitCode === null && daemon.signalCode === null
-    if (isIdle) await this.#stopServices()
+    if (isIdle && this.#isConnected) await this.#stopServices()
     const before = [isIdle && (await complaintOf(() => descriptorsClosed(this.pid, this.#descriptors)))]
     await this.#runner.stop()
     const after = [
