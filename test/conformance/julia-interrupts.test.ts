@@ -17,7 +17,6 @@ const ENDLESS = {
   'a wait beside a busy background': `background = @async while true\n  sleep(0.001)\nend\n${BEGUN}\nsleep(600)`,
   'a command': `${BEGUN}\nrun(\`sleep 600\`)`,
   'a command that is read': `${BEGUN}\nread(\`sleep 600\`, String)`,
-  'a sleep in C': `${BEGUN}\nccall(:sleep, Cuint, (Cuint,), 600)`,
   'a flood': `${BEGUN}\nwhile true\n  println("again and again")\nend`,
 }
 
