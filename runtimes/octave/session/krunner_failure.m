@@ -33,9 +33,15 @@ function message = message_of (session, file, failure)
   if (! builtin ("isempty", failure.stack))
     message = [message places_of(session, file, failure.stack)];
   endif
-  if (! builtin ("isempty", builtin ("strfind", text, "no graphics toolkits are available")))
+  if (is_in (text, "no graphics toolkits are available"))
     message = [message "krunner: Octave needs gnuplot to draw where there is no screen, and this image has none\n"];
+  elseif (is_in (text, "ft_text_renderer"))
+    message = [message "krunner: Octave needs fonts to draw, such as those of FreeFont, and fontconfig to find them\n"];
   endif
+endfunction
+
+function result = is_in (text, part)
+  result = ! builtin ("isempty", builtin ("strfind", text, part));
 endfunction
 
 ## What is wrong with the syntax of a file: `source` only says that there is something.
