@@ -8,7 +8,7 @@ import type { TerminalPeer } from './peers/terminal.ts'
  * Who is measured. `echo` is the limit of all that goes over the sockets: two bare ZeroMQ sockets and nothing
  * behind them. `shell` is the same commands started without a runner, `repl` a language's own REPL on a terminal, `node-pty` a terminal without a runner.
  */
-export type PeerName = 'krunner' | 'ipykernel' | 'echo' | 'shell' | 'repl' | 'node-pty'
+export type PeerName = 'krunner' | 'ipykernel' | 'echo' | 'shell' | 'repl' | 'node-pty' | 'one alone'
 
 export type Unit = 'ms' | 'MiB/s' | 'MiB' | '%' | '/s'
 
@@ -47,6 +47,8 @@ export interface Bench {
   peers: Peers
   /** How often to repeat: the full number, fewer with `--quick`. */
   rounds(full: number): number
+  /** An empty one, to work in. */
+  folder: string
   /** Seconds to watch an idle runner. */
   idleSeconds: number
 }

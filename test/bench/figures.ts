@@ -6,6 +6,7 @@ import { languageFigures } from './figures/languages.ts'
 import { memory } from './figures/memory.ts'
 import { queryFlood } from './figures/query-flood.ts'
 import { roundTrip } from './figures/round-trip.ts'
+import { services } from './figures/services.ts'
 import { start } from './figures/start.ts'
 import { terminal } from './figures/terminal.ts'
 
@@ -18,6 +19,7 @@ export const figures: readonly Figure[] = [
   batchFlood,
   memory,
   idle,
+  services,
   terminal,
   ...languageFigures,
 ]

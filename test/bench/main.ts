@@ -49,6 +49,7 @@ async function run({ figures, quick, python: asked }: Options, folder: string): 
   for (const sentence of missing) console.log(sentence)
   const rows = await measureAll(figures, {
     peers,
+    folder,
     rounds: (full) => (quick ? Math.ceil(full / QUICK_PART) : full),
     idleSeconds: quick ? IDLE_SECONDS_QUICK : IDLE_SECONDS,
   })

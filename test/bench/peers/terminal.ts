@@ -1,11 +1,11 @@
 /** A program on a terminal, with keys and output counted: as a service of the runner's, or bare. */
 import { once } from 'node:events'
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { spawn } from '@lydell/node-pty'
 import WebSocket from 'ws'
 import { startRunner } from '../../../src/client/runner.ts'
+import { freePort } from '../free-port.ts'
 
 const OUTPUT = 0x30
 const SIZE = { rows: 24, columns: 80 }
@@ -56,13 +56,4 @@ export async function openBare([program = '', ...args]: readonly string[]): Prom
   }
   terminal.onData((data) => peer.onOutput(data.length))
   return peer
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  server.close()
-  await once(server, 'close')
-  return typeof address === 'object' && address ? address.port : 0
 }
