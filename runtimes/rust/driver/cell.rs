@@ -211,7 +211,8 @@ impl<'a> Cell<'a> {
     }
 
     /// The variable that may borrow at this line and column: one that the statement there makes, or speaks of first.
-    pub fn borrower_at(&self, line: usize, column: usize) -> Option<usize> {
+    /// It is not the `lender`.
+    pub fn borrower_at(&self, line: usize, column: usize, lender: &str) -> Option<usize> {
         let lines = self.tokens.source.split('\n').take(line - 1);
         let start: usize = lines.map(|line| line.len() + 1).sum();
         let at = start + self.tokens.source[start..].chars().take(column - 1).map(|letter| letter.len_utf8()).sum::<usize>();
@@ -221,6 +222,7 @@ impl<'a> Cell<'a> {
             None => return None,
         };
         (piece.head..piece.end)
+            .filter(|&token| self.tokens.text(token) != lender)
             .filter_map(|token| {
                 let name = self.tokens.text(token);
                 (0..self.places.len()).rev().filter(|&index| self.places[index].declared.is_none() && self.ways[index] != Way::Dropped && self.places[index].binding.name == name).next()

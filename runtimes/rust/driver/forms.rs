@@ -22,7 +22,7 @@ pub fn culprit(error: &Diagnostic, cell: &Cell) -> Option<usize> {
     // What is mainly about one that is moved into its slot is about another, which borrows from it.
     let is_lender = |put: &(usize, bool)| put.1 && LENT.contains(&&error.code[..]);
     let borrower = puts.iter().filter(|put| !is_lender(put) && cell.places[put.0].declared.is_none()).map(|put| put.0).next();
-    borrower.or_else(|| error.places().into_iter().filter_map(|place| cell.borrower_at(place.0, place.1)).next())
+    borrower.or_else(|| error.places().into_iter().filter_map(|place| cell.borrower_at(place.0, place.1, error.subject())).next())
         .or_else(|| (0..cell.places.len()).rev().filter(|&index| !puts.is_empty() && cell.places[index].declared.is_none() && cell.ways[index] != Way::Dropped).next())
 }
 
