@@ -73,6 +73,12 @@ EXPORTED handler_function *signal(int signal, handler_function *handler)
 	return sigaction(signal, &action, &previous) == 0 ? previous.sa_handler : SIG_ERR;
 }
 
+/* What signal() is to a program that was compiled for a strict standard, such as Lua 5.3. */
+EXPORTED handler_function *__sysv_signal(int number, handler_function *handler)
+{
+	return signal(number, handler);
+}
+
 /* -- SIGINT -- */
 
 /* The control descriptors, and room for those that the language has opened for them. */
