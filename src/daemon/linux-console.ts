@@ -78,8 +78,11 @@ export class LinuxConsole {
       const onOutput = (chunk: Buffer) => this.screen?.send(chunk)
       this.terminal = new Terminal({ ...this.command, size: this.size, onOutput })
       for (const keys of this.early.splice(0)) this.terminal.write(keys)
-      const outcome = await this.terminal.ended
+      const shell = this.terminal
+      await shell.exited
+      // What is typed from now on is for the next one.
       this.terminal = undefined
+      const outcome = await shell.ended
       if (this.isOpen) this.log.info(`the shell of the console ${describeOutcome(outcome)}; a new one starts`)
     } catch (error) {
       this.log.warn(`the console has no shell: ${messageOf(error)}`)

@@ -23,9 +23,10 @@ export interface TerminalOptions extends Pick<ProcessOptions, 'argv' | 'env' | '
 
 export class Terminal {
   readonly pid: number
+  /** Settles when the process itself has ended. */
+  readonly exited: Promise<Outcome>
   /** Settles when the process has ended and what it printed has been delivered, whoever still holds the terminal. */
   readonly ended: Promise<Outcome>
-  private readonly exited: Promise<Outcome>
   private readonly fd: number
   private readonly output: ReadStream
   private readonly input: TerminalInput

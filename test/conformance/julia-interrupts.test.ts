@@ -50,7 +50,8 @@ async function interrupt(session: Session, code: string): Promise<void> {
   await promise
   await session.client.interrupt()
   const { exitCode, stdout, stderr } = await running
-  expect(stderr).toContain('InterruptException')
+  // A command has the interrupt, too, and its end may be what the cell hears of first.
+  expect(stderr).toMatch(/InterruptException|ProcessSignaled\(2\)/)
   expect(stdout).not.toContain('not reached')
   expect(exitCode).toBe(1)
 }

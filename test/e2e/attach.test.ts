@@ -40,6 +40,9 @@ test('a terminal is attached to the Linux console, which has its size, and a new
   terminal.type('stty size; echo shell $$, lea$()ving; exit\r')
   await terminal.shows('24 91')
   await terminal.shows('leaving')
+  // What is typed to a shell that is about to exit goes with it.
+  await terminal.shows('exit')
+  await terminal.shows(process.getuid?.() === 0 ? '# ' : '$ ')
   terminal.type('echo ano$()ther $(tty)\r')
   await terminal.shows('another /dev/pts/')
   terminal.type(LEAVE)
