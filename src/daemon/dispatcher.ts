@@ -8,6 +8,7 @@ import type { Host } from './host.ts'
 import type { LinuxConsole } from './linux-console.ts'
 import type { Outbox } from './outbox.ts'
 import type { QueryMode } from './query-mode.ts'
+import type { ServiceHost } from './service-host.ts'
 import type { ServiceSetup } from './service-setup.ts'
 import type { TaskQueue } from './task-queue.ts'
 
@@ -20,8 +21,9 @@ export interface DispatcherParts {
   queue: TaskQueue
   batch: BatchMode
   query: QueryMode
-  services: ServiceSetup
-  console: LinuxConsole | undefined
+  services: ServiceHost
+  /** Missing: the runtime has none. */
+  console(): LinuxConsole | undefined
   runtime: string
 }
 
@@ -48,7 +50,7 @@ export class Dispatcher {
   }
 
   private handle(command: Command): void {
-    const { outbox, host, query, services } = this.parts
+    const { outbox, host, query } = this.parts
     switch (command.type) {
       case 'clean':
       case 'build':
@@ -74,22 +76,24 @@ export class Dispatcher {
         this.event(command.event)
         break
       case 'start-service':
-        void services.services
-          .start(command.service)
-          .then((outcome) => outbox.sendNow({ type: 'service-result', outcome }))
+        this.withServices(async ({ services }) => {
+          const outcome = await services.start(command.service)
+          outbox.sendNow({ type: 'service-result', outcome })
+        })
         break
       case 'start-model-service':
-        void services.models
-          .start(command.model)
-          .then((outcome) => outbox.sendNow({ type: 'model-service-result', outcome }))
+        this.withServices(async ({ models }) => {
+          const outcome = await models.start(command.model)
+          outbox.sendNow({ type: 'model-service-result', outcome })
+        })
         break
       case 'shutdown-service':
-        void services.services.stop(command.name)
+        this.withServices(({ services }) => services.stop(command.name))
         break
       case 'get-apps':
-        outbox.sendNow({
-          type: 'apps-result',
-          apps: { status: 'done', data: services.services.list(command.name) },
+        this.withServices(({ services }) => {
+          const apps = { status: 'done', data: services.list(command.name) } as const
+          outbox.sendNow({ type: 'apps-result', apps })
         })
         break
     }
@@ -100,9 +104,13 @@ export class Dispatcher {
     this.queueStep(step, batch, () => batch.run(step, command))
   }
 
+  private withServices(work: (setup: ServiceSetup) => void | Promise<void>): void {
+    void this.parts.services.setUp().then(work)
+  }
+
   private async runCell(source: string): Promise<number> {
     const { console, query } = this.parts
-    return console?.resize(source) ? 0 : query.run(source)
+    return console()?.resize(source) ? 0 : query.run(source)
   }
 
   /** Every step ends with exactly one `*-finished`, and all of its output goes before that. */
@@ -132,14 +140,15 @@ export class Dispatcher {
   }
 
   private status(): Status {
-    const { runtime, query, queue, services, console } = this.parts
+    const { runtime, query, queue, services } = this.parts
+    const console = this.parts.console()?.ports
     return {
       started_at: STARTED_AT,
       runtime,
       query: query.state,
       queued: queue.length,
-      services: services.supervisor.running,
-      ...(console?.ports && { console: console.ports }),
+      services: services.running,
+      ...(console && { console }),
     }
   }
 

@@ -46,9 +46,12 @@ export class QueryMode {
     return this.driver.state === 'busy' ? 'busy' : 'ready'
   }
 
-  /** Starts the driver without waiting for it; what goes wrong is told by the first cell. */
-  warmUp(): void {
-    this.acquire().catch((error) => this.host.log.warn(messageOf(error)))
+  /** Starts the driver; settles once it is there, or is not: what went wrong is told by the first cell. */
+  warmUp(): Promise<void> {
+    return this.acquire().then(
+      () => undefined,
+      (error) => this.host.log.warn(messageOf(error)),
+    )
   }
 
   /** Settles with the cell's exit code; never throws. */

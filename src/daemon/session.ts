@@ -15,12 +15,11 @@ import { Dispatcher } from './dispatcher.ts'
 import { driverFactory } from './driver-factory.ts'
 import type { Host } from './host.ts'
 import { type HostSetup, setUpHost } from './host-setup.ts'
-import { startIntrinsicServices } from './intrinsic-services.ts'
-import { LinuxConsole } from './linux-console.ts'
+import type { LinuxConsole } from './linux-console.ts'
 import { createLogger, type Logger } from './logger.ts'
 import { QueryMode } from './query-mode.ts'
 import { connectSending, type Sending } from './sending.ts'
-import { type ServiceSetup, setUpServices } from './service-setup.ts'
+import { ServiceHost } from './service-host.ts'
 import { TaskLog } from './task-log.ts'
 import { TaskQueue } from './task-queue.ts'
 
@@ -30,6 +29,10 @@ const COMMAND_LIMIT = 256 * 1024 * 1024
 const FLUSH_TIME = 1000
 /** How long the processes may take to end by themselves, ms. */
 const TERMINATE_GRACE = 1200
+
+/** How long a language that starts slowly holds up what every session has, and how long its first cells do; ms. */
+const LONGEST_START = 2000
+const FIRST_CELLS = 300
 
 /** One runner, from its sockets to its end. */
 export class Session {
@@ -43,8 +46,9 @@ export class Session {
   private readonly queue = new TaskQueue()
   private readonly taskLog: TaskLog
   private readonly query: QueryMode
-  private readonly services: ServiceSetup
-  private readonly console: LinuxConsole | undefined
+  private readonly services: ServiceHost
+  private readonly makeConsole: (() => Promise<LinuxConsole>) | undefined
+  private console: LinuxConsole | undefined
   private readonly dispatcher: Dispatcher
   private readonly scratch: string
   private pull: PullServer | undefined
@@ -60,12 +64,15 @@ export class Session {
     this.taskLog = new TaskLog(config.work, setup.host.context.env.BACKENDAI_KERNEL_ID, log)
     const batch = new BatchMode(runtime, setup.host, this.taskLog)
     this.query = queryMode({ runtime, folder }, setup, sending)
-    this.services = setUpServices(runtime, setup.host, sending.outbox, {
-      folder: config.serviceDefinitions,
-      host: config.listen,
-      ownPorts: () => [this.portIn, this.portOut, ...this.terminalPorts],
+    this.services = new ServiceHost(async () => {
+      const { setUpServices } = await import('./service-setup.ts')
+      return setUpServices(runtime, setup.host, sending.outbox, {
+        folder: config.serviceDefinitions,
+        host: config.listen,
+        ownPorts: () => [this.portIn, this.portOut, ...this.terminalPorts],
+      })
     })
-    this.console = consoleOf(runtime, setup, log)
+    this.makeConsole = consoleOf(runtime, setup, log)
     this.dispatcher = new Dispatcher({
       host: setup.host,
       outbox: sending.outbox,
@@ -73,7 +80,7 @@ export class Session {
       batch,
       query: this.query,
       services: this.services,
-      console: this.console,
+      console: () => this.console,
       runtime: runtime.name,
     })
     this.queue.push(() => this.prepare(setup.missing))
@@ -105,7 +112,7 @@ export class Session {
     this.queue.clear()
     this.pull?.close()
     this.console?.close()
-    this.services.supervisor.abandon()
+    this.services.abandon()
     await terminateDescendants(TERMINATE_GRACE)
     for (let waited = 0; waited < FLUSH_TIME && !(outbox.isEmpty && push.settled); waited += 10)
       await delay(10)
@@ -136,10 +143,21 @@ export class Session {
     await this.openConsole()
   }
 
+  /** Behind the language, and what is first asked of it: to load and start them takes what a dozen cells take. */
+  private async startIntrinsicServices(languageIsUp: Promise<void> | undefined): Promise<void> {
+    const { portTtyd, portSshd } = this.config
+    if (portTtyd === undefined && portSshd === undefined) return
+    await Promise.race([languageIsUp, delay(LONGEST_START)])
+    await delay(FIRST_CELLS)
+    const { startIntrinsicServices } = await import('./intrinsic-services.ts')
+    startIntrinsicServices(await this.services.setUp(), this.host, this.config)
+  }
+
   /** Without it the session goes on. */
   private async openConsole(): Promise<void> {
     const { listen: host, portTerminalIn, portTerminalOut } = this.config
     try {
+      this.console = await this.makeConsole?.()
       await this.console?.open(
         { host, port: portTerminalIn, option: '--port-terminal-in' },
         { host, port: portTerminalOut, option: '--port-terminal-out' },
@@ -156,8 +174,8 @@ export class Session {
     if (missing) this.log.error(missing)
     if (trouble) return
     if (this.config.bootstrap) await runBootstrapScript(this.config.work, this.host.context.env, this.log)
-    if (this.query.state !== 'none') this.query.warmUp()
-    startIntrinsicServices(this.services, this.host, this.config)
+    const isUp = this.query.state === 'none' ? undefined : this.query.warmUp()
+    void this.startIntrinsicServices(isUp)
   }
 }
 
@@ -166,11 +184,18 @@ function queryMode({ runtime }: FoundRuntime, { host, missing }: HostSetup, { ou
   return new QueryMode(host, missing ? undefined : driverFactory(runtime, host, outbox), missing ?? none)
 }
 
-function consoleOf(runtime: Runtime, { host, missing }: HostSetup, log: Logger): LinuxConsole | undefined {
+function consoleOf(
+  runtime: Runtime,
+  { host, missing }: HostSetup,
+  log: Logger,
+): (() => Promise<LinuxConsole>) | undefined {
   const command = missing ? undefined : runtime.console?.(host.context)
   if (!command) return undefined
   const env = { ...host.context.env, ...command.env }
-  return new LinuxConsole({ argv: command.argv, env, cwd: host.work }, log)
+  return async () => {
+    const { LinuxConsole } = await import('./linux-console.ts')
+    return new LinuxConsole({ argv: command.argv, env, cwd: host.work }, log)
+  }
 }
 
 function folderTrouble(work: string): string | undefined {
