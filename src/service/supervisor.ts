@@ -29,6 +29,7 @@ export class Supervisor {
   private readonly log: ServiceLog
   private readonly ownPorts: () => readonly number[]
   private readonly entries = new Map<string, Entry>()
+  private isOver = false
 
   /** `ownPorts`: those that no service can have. */
   constructor(log: ServiceLog, ownPorts: () => readonly number[]) {
@@ -43,6 +44,7 @@ export class Supervisor {
 
   /** Settles once its port is open, with false where it ran already. Throws why it does not serve; nothing is left then. */
   async start(launch: Launch): Promise<boolean> {
+    if (this.isOver) throw sessionEnds(launch.name)
     const there = this.entries.get(launch.name)
     if (there) {
       await there.started
@@ -72,8 +74,8 @@ export class Supervisor {
 
   /** The session ends, and all processes with it: nobody needs to hear why. */
   abandon(): void {
-    for (const { name, stopping } of this.entries.values())
-      stopping.abort(KrunnerError.of('SERVICE_FAILED', name, 'the session ends'))
+    this.isOver = true
+    for (const { name, stopping } of this.entries.values()) stopping.abort(sessionEnds(name))
   }
 
   private async bring(entry: Entry, launch: Launch): Promise<void> {
@@ -113,6 +115,10 @@ export class Supervisor {
     if (!entry.stopping.signal.aborted) this.log.warn(`service '${entry.name}' ended: ${reason}`)
     else this.log.info(`service '${entry.name}' was stopped`)
   }
+}
+
+function sessionEnds(name: string): KrunnerError {
+  return KrunnerError.of('SERVICE_FAILED', name, 'the session ends')
 }
 
 /** Throws where it ends first. */
