@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { execa } from 'execa'
 
 interface Product {
@@ -115,8 +115,9 @@ async function findCompiler(): Promise<string | undefined> {
 function compile(compiler: string, root: string, folder: string, { sources, output, flags }: Product) {
   const strict = process.env.CI ? ['-Werror'] : []
   const args = ['-s', '-Wall', '-Wextra', ...strict, ...flags]
-  const files = sources.map((source) => join(root, 'native', source))
-  return execa(compiler, [...args, '-o', join(folder, output), ...files], { reject: false })
+  // Named from the root: where it is on this machine is nobody's business, and would be in what is compiled.
+  const files = sources.map((source) => join('native', source))
+  return execa(compiler, [...args, '-o', resolve(folder, output), ...files], { cwd: root, reject: false })
 }
 
 function takePrebuilt(root: string, folder: string, why: string): void {
