@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { runInterrupted } from '../harness/interrupt.ts'
 import { temporaryFolder } from '../harness/krunner.ts'
 import { seen } from '../harness/seen.ts'
 import { openSession, type Session } from '../harness/session.ts'
@@ -125,11 +126,7 @@ function openShell(runtimePath: string): Promise<Session> {
 }
 
 async function interrupted(session: Session, code: string) {
-  const { handlers, promise } = seen('begun\n')
-  const running = session.run(code, handlers)
-  await promise
-  await session.client.interrupt()
-  return running
+  return runInterrupted(session, code)
 }
 
 async function interruptOnce(session: Session, code: string): Promise<void> {

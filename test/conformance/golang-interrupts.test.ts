@@ -2,8 +2,8 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { DRIVER } from '../../runtimes/golang/driver-path.ts'
+import { runInterrupted } from '../harness/interrupt.ts'
 import { childrenOf } from '../harness/processes.ts'
-import { seen } from '../harness/seen.ts'
 import { openSession, type Session } from '../harness/session.ts'
 import { until } from '../harness/until.ts'
 import { describeWith, programThere } from '../toolchain/requirement.ts'
@@ -77,11 +77,7 @@ describeWith([programThere(DRIVER)], 'interrupts of Go', () => {
 })
 
 async function interruptOnce(session: Session, code: string): Promise<void> {
-  const { handlers, promise } = seen('begun\n')
-  const running = session.run(code, handlers)
-  await promise
-  await session.client.interrupt()
-  const { exitCode, stdout, stderr } = await running
+  const { exitCode, stdout, stderr } = await runInterrupted(session, code)
   expect(stderr).toBe('signal: interrupt\n')
   expect(stdout).not.toContain('not reached')
   expect(exitCode).toBe(1)

@@ -1,6 +1,6 @@
 /** Interrupts that ghci alone would not hear, and threads that would not listen. */
 import { expect, test } from 'vitest'
-import { seen } from '../harness/seen.ts'
+import { runInterrupted } from '../harness/interrupt.ts'
 import { openSession, type Session } from '../harness/session.ts'
 import { describeWith, programThere } from '../toolchain/requirement.ts'
 
@@ -75,9 +75,5 @@ describeWith([programThere(GHCI)], 'interrupts of Haskell', () => {
 })
 
 async function interrupt(session: Session, code: string) {
-  const { handlers, promise } = seen('begun\n')
-  const running = session.run(code, { ...handlers, onQuestion: () => undefined })
-  await promise
-  await session.client.interrupt()
-  return running
+  return runInterrupted(session, code, { onQuestion: () => undefined })
 }

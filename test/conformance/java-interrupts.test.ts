@@ -1,7 +1,7 @@
 /** Whatever Java code does with an interrupt, the cell ends, and the session goes on. */
 import { expect, test } from 'vitest'
-import { seen } from '../harness/seen.ts'
-import { openSession, type Session } from '../harness/session.ts'
+import { runInterrupted } from '../harness/interrupt.ts'
+import { openSession } from '../harness/session.ts'
 import { describeWith, programThere } from '../toolchain/requirement.ts'
 
 const JAVA = '/usr/bin/java'
@@ -22,7 +22,7 @@ describeWith([programThere(JAVA)], 'interrupts of Java', () => {
     await session.run(
       'Object held = new Object();\nThread holder = new Thread(() -> { synchronized (held) { while (true) { } } });\nholder.setDaemon(true);\nholder.start();',
     )
-    const { exitCode, stderr } = await interrupt(session, `System.out.println("begun");\n${code}`)
+    const { exitCode, stderr } = await runInterrupted(session, `System.out.println("begun");\n${code}`)
     expect([exitCode, stderr]).toEqual([1, 'Interrupted\n'])
     expect((await session.run('holder.isAlive()')).stdout).toMatch(/==> true$/m)
   })
@@ -30,7 +30,10 @@ describeWith([programThere(JAVA)], 'interrupts of Java', () => {
   test('each says so, whatever has become of System.err', async () => {
     const session = await openSession({ runtime: 'java', runtimePath: JAVA })
     await session.run('System.setErr(new java.io.PrintStream(new java.io.ByteArrayOutputStream()));')
-    const { exitCode, stderr } = await interrupt(session, 'System.out.println("begun");\nwhile (true) { }')
+    const { exitCode, stderr } = await runInterrupted(
+      session,
+      'System.out.println("begun");\nwhile (true) { }',
+    )
     expect([exitCode, stderr]).toEqual([1, 'Interrupted\n'])
   })
 
@@ -49,7 +52,7 @@ describeWith([programThere(JAVA)], 'interrupts of Java', () => {
     for (let round = 0; round < ROUNDS; round++) {
       const code =
         'new ProcessBuilder("sh", "-c", "echo begun; exec sleep 600").inheritIO().start().waitFor();'
-      const { exitCode, stderr } = await interrupt(session, code)
+      const { exitCode, stderr } = await runInterrupted(session, code)
       expect([exitCode, stderr]).toEqual([1, 'Interrupted\n'])
       expect((await session.run('6 * 7')).stdout).toMatch(/==> 42$/m)
     }
@@ -61,16 +64,8 @@ describeWith([programThere(JAVA)], 'interrupts of Java', () => {
       'Thread spin() { Thread t = new Thread(() -> { while (true) { } }); t.start(); return t; }',
     )
     await session.run('Thread earlier = spin();')
-    await interrupt(session, 'Thread later = spin();\nSystem.out.println("begun");\nlater.join();')
+    await runInterrupted(session, 'Thread later = spin();\nSystem.out.println("begun");\nlater.join();')
     await session.run('later.join();')
     expect((await session.run('earlier.isAlive() + " " + later.isAlive()')).stdout).toMatch(/"true false"/)
   })
 })
-
-async function interrupt(session: Session, code: string) {
-  const { handlers, promise } = seen('begun\n')
-  const running = session.run(code, handlers)
-  await promise
-  await session.client.interrupt()
-  return running
-}

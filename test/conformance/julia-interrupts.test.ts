@@ -1,6 +1,6 @@
 /** An interrupt comes to the cell, not to whatever task is running, and also where Julia never looks for one. */
 import { expect, test } from 'vitest'
-import { seen } from '../harness/seen.ts'
+import { runInterrupted } from '../harness/interrupt.ts'
 import { openSession, type Session } from '../harness/session.ts'
 import { programInside } from '../toolchain/inside.ts'
 import { describeWith } from '../toolchain/requirement.ts'
@@ -31,25 +31,17 @@ describeWith([rootThere('bullseye')], 'interrupts of Julia', () => {
 
   test('what is to be done finally is done, and the interrupt may be caught', async () => {
     const session = await openSession({ runtime: 'julia', program: programInside('bullseye') })
-    const { handlers, promise } = seen('begun\n')
-    const running = session.run(
+    const { exitCode, stdout } = await runInterrupted(
+      session,
       `try\n  ${BEGUN}\n  sleep(600)\ncatch error\n  println(error isa InterruptException)\nfinally\n  println("finally")\nend`,
-      handlers,
     )
-    await promise
-    await session.client.interrupt()
-    const { exitCode, stdout } = await running
     expect(stdout).toBe('begun\ntrue\nfinally\n')
     expect(exitCode).toBe(0)
   })
 })
 
 async function interrupt(session: Session, code: string): Promise<void> {
-  const { handlers, promise } = seen('begun\n')
-  const running = session.run(`${code}\nprintln("not reached")`, handlers)
-  await promise
-  await session.client.interrupt()
-  const { exitCode, stdout, stderr } = await running
+  const { exitCode, stdout, stderr } = await runInterrupted(session, `${code}\nprintln("not reached")`)
   // A command has the interrupt, too, and its end may be what the cell hears of first.
   expect(stderr).toMatch(/InterruptException|ProcessSignaled\(2\)/)
   expect(stdout).not.toContain('not reached')

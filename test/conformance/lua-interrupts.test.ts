@@ -1,6 +1,6 @@
 /** What Lua itself does not interrupt: coroutines, protected calls, children of the shell, and anything twice. */
 import { expect, test } from 'vitest'
-import { seen } from '../harness/seen.ts'
+import { runInterrupted } from '../harness/interrupt.ts'
 import { openSession, type Session } from '../harness/session.ts'
 import { describeWith, programThere } from '../toolchain/requirement.ts'
 
@@ -35,11 +35,7 @@ for (const program of PROGRAMS)
   })
 
 async function interruptOnce(session: Session, code: string): Promise<void> {
-  const { handlers, promise } = seen('begun\n')
-  const running = session.run(code, handlers)
-  await promise
-  await session.client.interrupt()
-  const { exitCode, stdout, stderr } = await running
+  const { exitCode, stdout, stderr } = await runInterrupted(session, code)
   expect(stderr).toContain('interrupted!')
   expect(stdout).not.toContain('not reached')
   expect(exitCode).toBe(1)

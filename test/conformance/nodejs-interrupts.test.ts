@@ -1,6 +1,6 @@
 /** Interrupts of what Node.js itself does not let go of: loops after an await, in timers, in callbacks. */
 import { expect, test } from 'vitest'
-import { seen } from '../harness/seen.ts'
+import { runInterrupted } from '../harness/interrupt.ts'
 import { openSession, type Session } from '../harness/session.ts'
 
 const options = { runtime: 'nodejs', runtimePath: process.execPath }
@@ -43,22 +43,14 @@ process.on('SIGINT', () => { console.log('heard'); heard() })
 require('child_process').spawn('echo', ['begun'], { stdio: 'inherit' })
 await new Promise((done) => { heard = done })
 'went on'`
-  const { handlers, promise } = seen('begun\n')
-  const running = session.run(own, handlers)
-  await promise
-  await session.client.interrupt()
-  const { exitCode, stdout } = await running
+  const { exitCode, stdout } = await runInterrupted(session, own)
   expect([exitCode, stdout]).toEqual([0, "begun\nheard\n'went on'\n"])
   const { stdout: later } = await interruptOnce(session, "console.log('begun'); for (;;);")
   expect(later).toBe('begun\nheard\n')
 })
 
 async function interruptOnce(session: Session, code: string) {
-  const { handlers, promise } = seen('begun\n')
-  const running = session.run(code, handlers)
-  await promise
-  await session.client.interrupt()
-  const result = await running
+  const result = await runInterrupted(session, code)
   expect(result.stderr).toContain('interrupted')
   expect(result.stdout).not.toContain('caught')
   expect(result.exitCode).toBe(1)

@@ -1,6 +1,6 @@
 /** Whatever Octave code does with an interrupt, the cell ends, what is to be cleaned up is, and the context stays. */
 import { expect, test } from 'vitest'
-import { seen } from '../harness/seen.ts'
+import { runInterrupted } from '../harness/interrupt.ts'
 import { openSession, type Session } from '../harness/session.ts'
 import { describeWith, programThere } from '../toolchain/requirement.ts'
 
@@ -54,9 +54,5 @@ describeWith([programThere(OCTAVE)], 'interrupts of Octave', () => {
 })
 
 async function interrupt(session: Session, code: string) {
-  const { handlers, promise } = seen('begun\n')
-  const running = session.run(code, { ...handlers, onQuestion: () => undefined })
-  await promise
-  await session.client.interrupt()
-  return running
+  return runInterrupted(session, code, { onQuestion: () => undefined })
 }

@@ -1,6 +1,6 @@
 /** What PHP itself does not interrupt, or dies of: whatever catches all, and whatever blocks on. */
 import { expect, test } from 'vitest'
-import { seen } from '../harness/seen.ts'
+import { runInterrupted } from '../harness/interrupt.ts'
 import { openSession, type Session } from '../harness/session.ts'
 import { describeWith } from '../toolchain/requirement.ts'
 import { requirementsOf, sessionOptions, type Target } from './target.ts'
@@ -47,7 +47,7 @@ for (const target of TARGETS)
       const session = await openSession(sessionOptions('php', target))
       const handler = 'function () { echo "handled\\n"; throw new Exception("by hand"); }'
       await session.run(`pcntl_async_signals(true);\npcntl_signal(SIGINT, ${handler});`)
-      const handled = await interrupt(session, 'echo "begun\\n";\nwhile (true);')
+      const handled = await runInterrupted(session, 'echo "begun\\n";\nwhile (true);')
       expect(handled.stdout).toBe('begun\nhandled\n')
       expect(handled.stderr).toContain('by hand')
       await session.run('pcntl_signal(SIGINT, SIG_DFL);')
@@ -56,16 +56,8 @@ for (const target of TARGETS)
   })
 
 async function interruptOnce(session: Session, code: string): Promise<void> {
-  const { exitCode, stdout, stderr } = await interrupt(session, code)
+  const { exitCode, stdout, stderr } = await runInterrupted(session, code)
   expect(stderr).toMatch(/^Interrupted in <cell \d+> on line \d+$/m)
   expect(stdout).not.toContain('not reached')
   expect(exitCode).toBe(1)
-}
-
-async function interrupt(session: Session, code: string) {
-  const { handlers, promise } = seen('begun\n')
-  const running = session.run(code, handlers)
-  await promise
-  await session.client.interrupt()
-  return running
 }

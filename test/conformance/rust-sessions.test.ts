@@ -1,6 +1,6 @@
 /** What hostile and careless cells of Rust do to their session: nothing. Each test has a session of its own. */
 import { expect, test } from 'vitest'
-import { seen } from '../harness/seen.ts'
+import { runInterrupted } from '../harness/interrupt.ts'
 import { openSession, type Session } from '../harness/session.ts'
 import { describeWith, programThere } from '../toolchain/requirement.ts'
 
@@ -65,9 +65,5 @@ describeWith([programThere(runtimePath)], 'sessions in Rust', () => {
 })
 
 async function interrupted(session: Session, code: string) {
-  const { handlers, promise } = seen('begun\n')
-  const running = session.run(code, handlers)
-  await promise
-  await session.client.interrupt()
-  return running
+  return runInterrupted(session, code)
 }

@@ -1,6 +1,6 @@
 /** Guile hears of signals through a thread of its own, and late: whatever it does meanwhile, the cell ends, and the context stays. */
 import { expect, test } from 'vitest'
-import { seen } from '../harness/seen.ts'
+import { runInterrupted } from '../harness/interrupt.ts'
 import { openSession, type Session } from '../harness/session.ts'
 import { describeWith, programThere } from '../toolchain/requirement.ts'
 
@@ -44,11 +44,10 @@ function begins(code: string): string {
 }
 
 async function interrupt(session: Session, code: string): Promise<string> {
-  const { handlers, promise } = seen('begun\n')
-  const running = session.run(`${begins(code)}\n(display "not reached")`, handlers)
-  await promise
-  await session.client.interrupt()
-  const { exitCode, stdout, stderr } = await running
+  const { exitCode, stdout, stderr } = await runInterrupted(
+    session,
+    `${begins(code)}\n(display "not reached")`,
+  )
   expect(stderr).toBe('ERROR: User interrupt\n')
   expect(stdout).not.toContain('not reached')
   expect(exitCode).toBe(1)

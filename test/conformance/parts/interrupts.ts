@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { seen } from '../../harness/seen.ts'
+import { runInterrupted } from '../../harness/interrupt.ts'
 import { expectOutcome, type Outcome, RAISED, runCell } from '../cell.ts'
 import type { Cell, QuerySamples } from '../samples.ts'
 import type { Shared } from '../shared.ts'
@@ -35,11 +35,7 @@ export function describeInterrupts(session: Shared, query: QuerySamples): void {
 }
 
 async function interruptOnce(session: Shared, cell: Endless): Promise<void> {
-  const { handlers, promise } = seen('begun\n')
-  const running = session().run(cell.code, handlers)
-  await promise
-  await session().client.interrupt()
-  const result = await running
+  const result = await runInterrupted(session(), cell.code)
   const expected: Outcome = { ...cell, stdout: 'begun', exitCode: RAISED }
   expectOutcome(result, expected, cell.code)
   expect(result.stderr).toMatch(/\S/)
