@@ -1,7 +1,7 @@
 import { writeSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { resolve } from 'node:path'
-import { type Command, InvalidArgumentError } from 'commander'
+import type { Command } from 'commander'
 import {
   type Config,
   DEFAULT_PORT_IN,
@@ -14,6 +14,7 @@ import {
 } from '../daemon/config.ts'
 import { Session } from '../daemon/session.ts'
 import { messageOf } from '../errors.ts'
+import { portParser } from './port.ts'
 import { parseSize } from './size.ts'
 
 type Port = 'portIn' | 'portOut' | 'portTerminalIn' | 'portTerminalOut' | 'portTtyd' | 'portSshd'
@@ -21,6 +22,8 @@ type Port = 'portIn' | 'portOut' | 'portTerminalIn' | 'portTerminalOut' | 'portT
 /** The ports may be said by the config folder instead. */
 type ServeOptions = Omit<Config, 'runtime' | 'runtimePath' | Port> &
   Partial<Pick<Config, Port>> & { intrinsicServices: boolean }
+
+const parsePort = portParser(0)
 
 const DEFAULT_DEFINITIONS = '/etc/backend.ai/service-defs'
 const DEFAULT_SPOOL_LIMIT = 2 ** 30
@@ -131,11 +134,4 @@ function stopOnSignals(session: Session): void {
     session.log.error(`a fault of the runner: ${error.stack ?? error.message}`),
   )
   process.on('unhandledRejection', (error) => session.log.error(`a fault of the runner: ${messageOf(error)}`))
-}
-
-function parsePort(text: string): number {
-  const port = Number(text)
-  if (!/^\d+$/.test(text) || port > 65535)
-    throw new InvalidArgumentError(`'${text}' is no port; give a number from 0 to 65535.`)
-  return port
 }

@@ -1,7 +1,8 @@
-import { Argument, type Command, InvalidArgumentError } from 'commander'
+import { Argument, type Command } from 'commander'
 import type { Address } from '../client/sockets.ts'
 import { CONNECT_FLAGS, parseAddress } from './address.ts'
 import { exitWith } from './exit.ts'
+import { portParser } from './port.ts'
 
 interface Options {
   connect: Required<Address>
@@ -26,7 +27,7 @@ export function register(program: Command): void {
   )
   connected('start', 'start a service, and wait until it serves')
     .argument('<NAME>', 'such as jupyter')
-    .argument('<PORT>', 'the port that it is to open', parsePort)
+    .argument('<PORT>', 'the port that it is to open', portParser(1))
     .addArgument(new Argument('[PROTOCOL]', 'how it is reached').choices(PROTOCOLS).default('http'))
     .action((name: string, port: number, protocol: (typeof PROTOCOLS)[number], { connect }: Options) =>
       exitWith(async () => {
@@ -42,10 +43,4 @@ export function register(program: Command): void {
         return stopService(connect, name)
       }),
     )
-}
-
-function parsePort(text: string): number {
-  const port = Number(text)
-  if (/^\d+$/.test(text) && port >= 1 && port <= 65535) return port
-  throw new InvalidArgumentError(`'${text}' is no port; give a number from 1 to 65535.`)
 }

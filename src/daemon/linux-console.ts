@@ -5,12 +5,15 @@ import { describeOutcome } from '../process/outcome.ts'
 import { type SessionCommand, TERMINAL_ENVIRONMENT } from '../pty/session.ts'
 import { Terminal, type TerminalSize } from '../pty/terminal.ts'
 import type { ListenAddress } from '../zmtp/listen.ts'
-import { KeysSocket, ScreenSocket } from '../zmtp/terminal-sockets.ts'
+import { PubServer } from '../zmtp/pub-server.ts'
+import { ReceivingServer } from '../zmtp/receiving-server.ts'
 import type { Logger } from './logger.ts'
 
 const FIRST_SIZE: TerminalSize = { rows: 24, columns: 80 }
 /** One that cannot live is not begun more often, ms. */
 const PAUSE = 1000
+/** A message of keys may be a paste, bytes. */
+const KEYS_LIMIT = 16 * 1024 * 1024
 /** Bytes. */
 const EARLY_LIMIT = 64 * 1024
 const RESIZE = /^%resize\s+(\d{1,4})\s+(\d{1,4})\s*$/
@@ -22,8 +25,8 @@ export class LinuxConsole {
   private terminal: Terminal | undefined
   /** Typed while there was no shell. */
   private early: Buffer[] = []
-  private keys: KeysSocket | undefined
-  private screen: ScreenSocket | undefined
+  private keys: ReceivingServer | undefined
+  private screen: PubServer | undefined
   private isOpen = true
 
   constructor(command: SessionCommand, log: Logger) {
@@ -37,10 +40,16 @@ export class LinuxConsole {
 
   /** Binds both sockets, and begins the first shell. Throws PORT_IN_USE, CANNOT_LISTEN. */
   async open(keys: ListenAddress, screen: ListenAddress): Promise<void> {
-    this.screen = await ScreenSocket.bind(screen, (mayFlow) =>
+    this.screen = await PubServer.bind(screen, (mayFlow) =>
       mayFlow ? this.terminal?.resume() : this.terminal?.pause(),
     )
-    this.keys = await KeysSocket.bind(keys, (typed) => this.type(typed))
+    this.keys = await ReceivingServer.bind(
+      'SUB',
+      keys,
+      KEYS_LIMIT,
+      ([typed]) => typed && this.type(typed),
+      () => {},
+    )
     void this.keepShell()
   }
 

@@ -7,7 +7,7 @@ import { terminateDescendants } from '../process/group.ts'
 import { adoptOrphans } from '../process/reaper.ts'
 import { type FoundRuntime, findRuntime } from '../runtime/registry.ts'
 import type { Runtime } from '../runtime/runtime.ts'
-import { PullServer } from '../zmtp/pull-server.ts'
+import { ReceivingServer } from '../zmtp/receiving-server.ts'
 import { BatchMode } from './batch-mode.ts'
 import { runBootstrapScript } from './bootstrap-script.ts'
 import type { Config } from './config.ts'
@@ -51,7 +51,7 @@ export class Session {
   private console: LinuxConsole | undefined
   private readonly dispatcher: Dispatcher
   private readonly scratch: string
-  private pull: PullServer | undefined
+  private pull: ReceivingServer | undefined
 
   private constructor(config: Config, { runtime, folder }: FoundRuntime, sending: Sending, log: Logger) {
     this.config = config
@@ -133,7 +133,8 @@ export class Session {
   private async bind(): Promise<void> {
     const { listen: host, portIn, portOut } = this.config
     this.portOut = await this.sending.push.bind({ host, port: portOut, option: '--port-out' })
-    this.pull = await PullServer.bind(
+    this.pull = await ReceivingServer.bind(
+      'PULL',
       { host, port: portIn, option: '--port-in' },
       COMMAND_LIMIT,
       (frames) => this.dispatcher.receive(frames),

@@ -1,7 +1,6 @@
 /** Terminals on a port: a page, and a WebSocket that speaks ttyd's protocol. */
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { setTimeout as delay } from 'node:timers/promises'
 import { type WebSocket, WebSocketServer } from 'ws'
@@ -24,7 +23,6 @@ const SHARED = ''
 
 export interface TerminalServerOptions {
   host: string
-  /** 0 takes a free one. */
   port: number
   /** For people: the name of the service. */
   title: string
@@ -65,10 +63,6 @@ export class TerminalServer {
       server.http.listen(options.port, options.host, resolve)
     })
     return server
-  }
-
-  get port(): number {
-    return (this.http.address() as AddressInfo).port
   }
 
   /** Hangs up all sessions. */

@@ -1,5 +1,4 @@
-import { signalGroup } from '../process/group.ts'
-import { spawnChild } from '../process/spawn.ts'
+import { capture } from '../process/capture.ts'
 import type { Runtime } from './runtime.ts'
 
 /** Milliseconds. A JVM on a machine under load takes seconds. */
@@ -25,26 +24,10 @@ async function outputOf(
   argv: readonly [string, ...string[]],
   env: Readonly<Record<string, string>>,
 ): Promise<string> {
-  const stdout: Buffer[] = []
-  const stderr: Buffer[] = []
   try {
-    const child = spawnChild({
-      argv,
-      env,
-      cwd: '/',
-      onStdout: (chunk) => stdout.push(Buffer.from(chunk)),
-      onStderr: (chunk) => stderr.push(Buffer.from(chunk)),
-    })
-    child.closeStdin()
-    const tooLong = setTimeout(() => signalGroup(child.pid, 'SIGKILL'), LONGEST)
-    await child.exited
-    clearTimeout(tooLong)
-    for (const pump of [child.stdout, child.stderr]) {
-      pump.drain()
-      pump.destroy()
-    }
+    const { out, err } = await capture({ argv, env, cwd: '/' }, AbortSignal.timeout(LONGEST))
+    return out + err
   } catch {
     return ''
   }
-  return Buffer.concat([...stdout, ...stderr]).toString()
 }

@@ -7,8 +7,7 @@ export class LastOutput {
   private kept = Buffer.alloc(0)
 
   add(chunk: Buffer): void {
-    const tail = chunk.subarray(-BYTES)
-    this.kept = Buffer.concat([this.kept.subarray(-(BYTES - tail.length) || this.kept.length), tail])
+    this.kept = Buffer.concat([this.kept, chunk.subarray(-BYTES)]).subarray(-BYTES)
   }
 
   /** The last lines; empty where nothing was printed. */

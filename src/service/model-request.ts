@@ -1,7 +1,7 @@
 /** What an agent says of the model that it wants served. Source: the wire protocol, "Services". */
 import * as v from 'valibot'
-import { KrunnerError } from '../errors.ts'
-import { actions, describeIssues } from './definition.ts'
+import { actions } from './definition.ts'
+import { parseAs, port } from './request.ts'
 
 const seconds = v.pipe(v.number(), v.minValue(0.1))
 
@@ -22,7 +22,7 @@ const request = v.object({
     start_command: v.union([v.pipe(v.string(), v.minLength(1)), v.pipe(v.array(v.string()), v.minLength(1))]),
     shell: v.nullish(v.string(), 'bash'),
     pre_start_actions: v.nullish(actions, []),
-    port: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(65535)),
+    port,
     health_check: v.nullish(healthCheck),
   }),
 })
@@ -30,7 +30,5 @@ export type ModelRequest = v.InferOutput<typeof request>
 
 /** Throws BAD_SERVICE, which names the field. */
 export function parseModelRequest(found: Readonly<Record<string, unknown>>): ModelRequest {
-  const result = v.safeParse(request, found)
-  if (result.success) return result.output
-  throw KrunnerError.of('BAD_SERVICE', String(found.name ?? ''), describeIssues(result.issues))
+  return parseAs(request, found)
 }

@@ -2,8 +2,8 @@
 import { randomUUID } from 'node:crypto'
 import { appendFileSync, chmodSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { capture } from '../process/capture.ts'
 import { describeOutcome } from '../process/outcome.ts'
-import { capture } from './capture.ts'
 import type { Action } from './definition.ts'
 import type { Surroundings } from './surroundings.ts'
 import { render, type Value, type Variables } from './template.ts'
@@ -70,6 +70,7 @@ async function runCommand(
 ): Promise<Value> {
   const argv = command as readonly [string, ...string[]]
   const { outcome, out, err } = await capture({ argv, env, cwd }, signal)
+  signal.throwIfAborted()
   const said = [out, err].filter((text) => text !== '').join('\n')
   if (outcome.exitCode !== 0)
     log.warn(`prestart: '${argv.join(' ')}' ${describeOutcome(outcome)}: ${said.trimEnd()}`)

@@ -3,7 +3,7 @@ import * as v from 'valibot'
 import { KrunnerError } from '../errors.ts'
 import { argumentValue, describeIssues } from './definition.ts'
 
-const port = v.pipe(
+export const port = v.pipe(
   v.number(),
   v.integer('a port is a whole number'),
   v.minValue(1, 'a port is from 1 to 65535'),
@@ -44,7 +44,12 @@ export type ServiceRequest = v.InferOutput<typeof request>
 
 /** Throws BAD_SERVICE, which names the field. */
 export function parseRequest(found: Readonly<Record<string, unknown>>): ServiceRequest {
-  const result = v.safeParse(request, found)
+  return parseAs(request, found)
+}
+
+/** What an agent asks for by `name`, in that form. Throws BAD_SERVICE, which names the field. */
+export function parseAs<T>(form: v.GenericSchema<unknown, T>, found: Readonly<Record<string, unknown>>): T {
+  const result = v.safeParse(form, found)
   if (result.success) return result.output
   throw KrunnerError.of('BAD_SERVICE', String(found.name ?? ''), describeIssues(result.issues))
 }

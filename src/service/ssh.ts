@@ -2,8 +2,8 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { KrunnerError } from '../errors.ts'
+import { capture } from '../process/capture.ts'
 import { which } from '../process/which.ts'
-import { capture } from './capture.ts'
 import { type RunningService, ServiceProcess } from './service-process.ts'
 import { prepareSshFolder, type SshPlaces } from './ssh-files.ts'
 import type { Surroundings } from './surroundings.ts'
@@ -29,6 +29,7 @@ export async function startSsh(options: SshOptions, signal: AbortSignal): Promis
   if (!prepareSshFolder(options))
     around.log.info('sshd: nobody has a key yet: put one into ~/.ssh/authorized_keys')
   const { out, err } = await capture({ argv: [dropbear, '-h'], env: around.env, cwd: around.work }, signal)
+  signal.throwIfAborted()
   // Older ones do not know how to give the container's environment to who logs in.
   const environment = /^\s*-e\s/m.test(out + err) ? ['-e'] : []
   const foreground = ['-F', '-E', '-m', '-P', join(around.scratch, 'dropbear.pid')]

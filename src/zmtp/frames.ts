@@ -7,6 +7,9 @@ const LONG = 2
 const COMMAND = 4
 const SHORT_LIMIT = 255
 
+/** The first byte of what a subscriber sends. Source: RFC 29/PUBSUB. */
+export const [UNSUBSCRIBE, SUBSCRIBE] = [0, 1]
+
 export interface Frame {
   readonly isCommand: boolean
   /** More frames of the same message follow. */

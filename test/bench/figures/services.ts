@@ -2,8 +2,8 @@ import { mkdtempSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Client } from '../../../src/client/client.ts'
 import { startRunner } from '../../../src/client/runner.ts'
+import { freePort } from '../../harness/ports.ts'
 import type { Bench, Figure } from '../figure.ts'
-import { freePort } from '../free-port.ts'
 import { alternately } from '../rounds.ts'
 
 const MANY = 20

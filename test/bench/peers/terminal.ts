@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { spawn } from '@lydell/node-pty'
 import WebSocket from 'ws'
 import { startRunner } from '../../../src/client/runner.ts'
-import { freePort } from '../free-port.ts'
+import { freePort } from '../../harness/ports.ts'
 
 const OUTPUT = 0x30
 const SIZE = { rows: 24, columns: 80 }

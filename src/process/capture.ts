@@ -1,11 +1,11 @@
-import { signalGroup } from '../process/group.ts'
-import type { Outcome } from '../process/outcome.ts'
-import { type ProcessOptions, spawnChild } from '../process/spawn.ts'
+import { signalGroup } from './group.ts'
+import type { Outcome } from './outcome.ts'
+import { type ProcessOptions, spawnChild } from './spawn.ts'
 
 /** Bytes of each stream; what comes after them is dropped. */
 const LIMIT = 1024 * 1024
 
-/** Runs a command to its end and keeps what it prints. Killed, with its group, when the signal says so. Throws SPAWN. */
+/** Runs a command to its end and keeps what it prints. Killed, with its group, when the signal says so: its outcome is then that. Throws SPAWN. */
 export async function capture(
   options: Pick<ProcessOptions, 'argv' | 'env' | 'cwd'>,
   signal: AbortSignal,
@@ -21,7 +21,6 @@ export async function capture(
     pump.drain()
     pump.destroy()
   }
-  signal.throwIfAborted()
   return { outcome, out: out.text, err: err.text }
 }
 

@@ -1,57 +1,19 @@
-/**
- * The two sockets of a terminal: SUB, on which keys come in, and PUB, on which the screen goes out, both bound, with messages of
- * one frame. Every subscription is taken as one to all. Source: RFC 29/PUBSUB of the ZeroMQ project.
- */
 import { Connection } from './connection.ts'
-import { frameHeader } from './frames.ts'
+import { frameHeader, SUBSCRIBE, UNSUBSCRIBE } from './frames.ts'
 import { type BoundServer, type ListenAddress, listen } from './listen.ts'
 
-/** A message of keys may be a paste, bytes. */
-const KEYS_LIMIT = 16 * 1024 * 1024
 /** A subscription is a byte and a prefix. */
 const SUBSCRIPTION_LIMIT = 1024
-const [UNSUBSCRIBE, SUBSCRIBE] = [0, 1]
-const SUBSCRIBE_TO_ALL = Buffer.concat([frameHeader(1), Buffer.of(SUBSCRIBE)])
-
-/** Bytes that may wait for a subscriber before the terminal is held; it goes on once none waits. */
+/** Bytes that may wait for a subscriber before no more is to be sent; until none waits. */
 const HIGH = 1024 * 1024
 /** Who takes nothing for so long is let go, ms. */
 const PATIENCE = 10_000
 
-/** Keys of all who publish to us. */
-export class KeysSocket {
-  readonly port: number
-  private readonly bound: BoundServer
-  private readonly connections: Set<Connection>
-
-  private constructor(bound: BoundServer, connections: Set<Connection>) {
-    this.bound = bound
-    this.port = bound.port
-    this.connections = connections
-  }
-
-  static async bind(address: ListenAddress, onKeys: (keys: Buffer) => void): Promise<KeysSocket> {
-    const connections = new Set<Connection>()
-    const bound = await listen(address, (socket) => {
-      const connection = new Connection(socket, 'SUB', KEYS_LIMIT, {
-        onReady: () => void socket.write(SUBSCRIBE_TO_ALL),
-        onMessage: ([keys]) => keys && onKeys(keys),
-        onProtocolError() {},
-        onClose: () => connections.delete(connection),
-      })
-      connections.add(connection)
-    })
-    return new KeysSocket(bound, connections)
-  }
-
-  close(): void {
-    this.bound.server.close()
-    for (const connection of this.connections) connection.socket.destroy()
-  }
-}
-
-/** The screen, for all who have subscribed. */
-export class ScreenSocket {
+/**
+ * A bound ZeroMQ PUB socket: messages of one frame for all who have subscribed. Every subscription is taken as one to all, and
+ * what is sent is not dropped. Source: RFC 29/PUBSUB of the ZeroMQ project.
+ */
+export class PubServer {
   readonly port: number
   private readonly bound: BoundServer
   private readonly subscribers: Set<Subscriber>
@@ -63,7 +25,7 @@ export class ScreenSocket {
   }
 
   /** `onFlow`: whether more may be sent has changed. */
-  static async bind(address: ListenAddress, onFlow: (mayFlow: boolean) => void): Promise<ScreenSocket> {
+  static async bind(address: ListenAddress, onFlow: (mayFlow: boolean) => void): Promise<PubServer> {
     const subscribers = new Set<Subscriber>()
     const tell = () => onFlow(![...subscribers].some(({ isBehind }) => isBehind))
     const bound = await listen(address, (socket) => {
@@ -80,7 +42,7 @@ export class ScreenSocket {
       const subscriber = new Subscriber(connection, tell)
       subscribers.add(subscriber)
     })
-    return new ScreenSocket(bound, subscribers)
+    return new PubServer(bound, subscribers)
   }
 
   send(bytes: Buffer): void {
