@@ -7,7 +7,7 @@ import type { Launch } from '../service/supervisor.ts'
 import { DIST } from '../tree.ts'
 import type { Config } from './config.ts'
 import type { Host } from './host.ts'
-import { openTerminal, type ServiceSetup } from './service-setup.ts'
+import { openTerminal, type ServiceSetup, surroundingsOf } from './service-setup.ts'
 
 /** Until each of them must serve, ms. */
 const LAUNCH_TIME = 10_000
@@ -31,12 +31,10 @@ function startTerminal({ context, work }: Host, host: string, port: number) {
   return openTerminal({ argv: [shell], env, cwd: work }, place)
 }
 
-function sshPlaces({ context, work, log }: Host, { config, listen: host }: Config) {
-  const { env, scratch } = context
+function sshPlaces(host: Host, { config, listen }: Config) {
   return {
-    around: { env, work, scratch, log },
-    env,
-    host,
+    around: surroundingsOf(host),
+    host: listen,
     home: userInfo().homedir,
     config: join(config, 'ssh'),
     programs: join(DIST, 'bin'),

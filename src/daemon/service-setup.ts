@@ -6,6 +6,7 @@ import type { Runtime } from '../runtime/runtime.ts'
 import { Models } from '../service/models.ts'
 import { Services } from '../service/services.ts'
 import { Supervisor } from '../service/supervisor.ts'
+import type { Surroundings } from '../service/surroundings.ts'
 import type { Host } from './host.ts'
 import type { Outbox } from './outbox.ts'
 
@@ -27,16 +28,13 @@ export interface ServicePlaces {
 /** All that can be started besides batch and query. */
 export function setUpServices(
   runtime: Runtime,
-  { context, work, log }: Host,
+  session: Host,
   outbox: Outbox,
   { folder, host, ownPorts }: ServicePlaces,
 ): ServiceSetup {
+  const { context, work, log } = session
   const supervisor = new Supervisor(log, ownPorts)
-  const shared = {
-    around: { env: context.env, work, scratch: context.scratch, log },
-    supervisor,
-    runtimePath: context.executable,
-  }
+  const shared = { around: surroundingsOf(session), supervisor, runtimePath: context.executable }
   const known = runtime.services ?? []
   return {
     supervisor,
@@ -58,6 +56,10 @@ export function setUpServices(
   }
 }
 
+export function surroundingsOf({ context, work, log }: Host): Surroundings {
+  return { env: context.env, work, scratch: context.scratch, log }
+}
+
 /** What cannot be run is told when the service is started, not to each viewer. */
 export async function openTerminal(
   { argv, env, cwd }: SessionCommand,
@@ -65,8 +67,5 @@ export async function openTerminal(
 ): Promise<TerminalServer> {
   if (!which(argv[0], env.PATH, cwd))
     throw KrunnerError.of('SPAWN', argv[0], 'there is no such executable file')
-  return TerminalServer.open({
-    ...options,
-    command: { argv, cwd, env },
-  })
+  return TerminalServer.open({ ...options, command: { argv, cwd, env } })
 }

@@ -13,7 +13,7 @@ const FOLDERS = '/usr/local/sbin:/usr/sbin:/sbin'
 /** As the agent names it. */
 const HOST_KEY = 'dropbear_rsa_host_key'
 
-export interface SshOptions extends SshPlaces {
+export interface SshOptions extends Omit<SshPlaces, 'env'> {
   readonly around: Surroundings
   /** Where our own programs are; the image's serve where we have none. */
   readonly programs: string
@@ -26,7 +26,7 @@ export async function startSsh(options: SshOptions, signal: AbortSignal): Promis
   const { around, host, port } = options
   const dropbear = findProgram('dropbear', options)
   const key = await hostKey(options, signal)
-  if (!prepareSshFolder(options))
+  if (!prepareSshFolder({ ...options, env: around.env }))
     around.log.info('sshd: nobody has a key yet: put one into ~/.ssh/authorized_keys')
   const { out, err } = await capture({ argv: [dropbear, '-h'], env: around.env, cwd: around.work }, signal)
   signal.throwIfAborted()
