@@ -4,6 +4,8 @@ import { type ProcessOptions, spawnChild } from './spawn.ts'
 
 /** Bytes of each stream; what comes after them is dropped. */
 const LIMIT = 1024 * 1024
+/** Milliseconds: the longest that a timer takes. */
+const FOREVER = 2 ** 31 - 1
 
 /** Runs a command to its end and keeps what it prints. Killed, with its group, when the signal says so: its outcome is then that. Throws SPAWN. */
 export async function capture(
@@ -15,7 +17,10 @@ export async function capture(
   child.closeStdin()
   const kill = () => void signalGroup(child.pid, 'SIGKILL')
   signal.addEventListener('abort', kill)
+  // The signal of an ended child does not hold the event loop; a command of ours would end before it.
+  const held = setTimeout(kill, FOREVER)
   const outcome = await child.exited
+  clearTimeout(held)
   signal.removeEventListener('abort', kill)
   for (const pump of [child.stdout, child.stderr]) {
     pump.drain()
