@@ -5,7 +5,7 @@ import { PROJECT, sourceFiles } from './source-files.ts'
 
 /** Each layer may import from itself and from those before it. */
 const LAYERS = [
-  ['src/errors.ts', 'src/tree.ts', 'src/protocol'],
+  ['src/errors.ts', 'src/nearest.ts', 'src/tree.ts', 'src/protocol'],
   ['src/process', 'src/repl', 'src/input', 'src/pty', 'src/service', 'src/jail', 'src/image', 'src/zmtp'],
   ['src/runtime'],
   ['runtimes'],
