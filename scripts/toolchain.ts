@@ -5,6 +5,7 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { makeRoot } from '../test/toolchain/make-root.ts'
+import { makeMuslNode, muslNodeFolder } from '../test/toolchain/musl-nodejs.ts'
 import { makeNode, NODE_NAMES, nodeProgram } from '../test/toolchain/nodejs.ts'
 import { PACKAGES } from '../test/toolchain/packages.ts'
 import { ROOT_NAMES, rootFolder } from '../test/toolchain/roots.ts'
@@ -15,6 +16,7 @@ const missing = missingPackages()
 for (const name of NODE_NAMES) if (!existsSync(nodeProgram(name))) makeNode(name)
 if (canInstall()) {
   installPackages(missing)
+  if (!existsSync(muslNodeFolder())) makeMuslNode()
   for (const name of ROOT_NAMES) if (!existsSync(rootFolder(name))) makeRoot(name)
   for (const name of SCALA_NAMES) if (!existsSync(scalaProgram(name))) makeScala(name)
 } else if (missing.length > 0) {

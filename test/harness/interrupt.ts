@@ -1,10 +1,10 @@
 import type { StepHandlers, StepResult } from '../../src/client/step.ts'
+import type { AgentSide } from './agent-side.ts'
 import { seen } from './seen.ts'
-import type { Session } from './session.ts'
 
 /** Runs a cell, and interrupts it once it has printed the line `begun`. */
 export async function runInterrupted(
-  session: Session,
+  session: AgentSide,
   code: string,
   more: StepHandlers = {},
 ): Promise<StepResult> {

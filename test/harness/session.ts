@@ -1,13 +1,12 @@
 /** A runner of the test's own, whose every message is checked, and which must leave nothing behind. */
 import { randomUUID } from 'node:crypto'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import { Client } from '../../src/client/client.ts'
 import { type RunnerOptions, type RunnerProcess, startRunner } from '../../src/client/runner.ts'
-import type { StepHandlers, StepResult } from '../../src/client/step.ts'
-import type { Result, Status } from '../../src/protocol/results.ts'
+import { AgentSide, complaintOf, type Files, writeFiles } from './agent-side.ts'
 import { ProtocolChecker } from './checker.ts'
 import { isConnected } from './connections.ts'
 import { descriptorsClosed, filesGone, portsFree, processesGone } from './leaks.ts'
@@ -16,11 +15,11 @@ import { until } from './until.ts'
 
 export interface SessionOptions extends Omit<RunnerOptions, 'client'> {
   /** Files of the working folder, made before the runner starts. */
-  files?: Readonly<Record<string, string>>
+  files?: Files
   /** Service definitions by name. */
   definitions?: Readonly<Record<string, unknown>>
   /** Files of the configuration folder, likewise. */
-  configFiles?: Readonly<Record<string, string>>
+  configFiles?: Files
   /** False: the test speaks to it while its language starts. Descriptors are not counted then. */
   untilReady?: boolean
   /** How many messages the agent takes from the network before they are read. */
@@ -36,24 +35,19 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   return session
 }
 
-export class Session {
-  readonly checker: ProtocolChecker
-  readonly folder: string
+export class Session extends AgentSide {
   readonly #tag: string
   readonly #scratch: string
   readonly #runner: RunnerProcess
-  #client: Client
   #descriptors = Number.POSITIVE_INFINITY
   #ended = false
   #isConnected = true
 
   private constructor(runner: RunnerProcess, checker: ProtocolChecker, scratch: string, tag: string) {
+    super(runner.client, checker, join(scratch, 'work'))
     this.#runner = runner
-    this.checker = checker
     this.#scratch = scratch
     this.#tag = tag
-    this.folder = join(scratch, 'work')
-    this.#client = this.#watch(runner.client)
   }
 
   static async start(options: SessionOptions): Promise<Session> {
@@ -92,11 +86,6 @@ export class Session {
     return session
   }
 
-  /** The agent's side. After `reconnect` another one. */
-  get client(): Client {
-    return this.#client
-  }
-
   get runner(): RunnerProcess {
     return this.#runner
   }
@@ -112,39 +101,9 @@ export class Session {
     return taggedProcesses(this.#tag).filter(({ pid }) => pid !== this.pid)
   }
 
-  path(name: string): string {
-    return join(this.folder, name)
-  }
-
-  write(files: Readonly<Record<string, string>>): void {
-    writeFiles(this.folder, files)
-  }
-
-  run(code: string, handlers?: StepHandlers): Promise<StepResult> {
-    return this.#client.run(code, handlers)
-  }
-
-  /** A batch program alone: no clean and no build. */
-  async exec(command: string, handlers?: StepHandlers): Promise<StepResult> {
-    const { exec } = await this.#client.batch({ exec: command }, handlers)
-    return exec
-  }
-
-  status(): Promise<Status> {
-    return this.#client.status()
-  }
-
-  /** Resolves once the language is up, or has none. */
-  ready(): Promise<Status> {
-    return until('the language is up', async () => {
-      const status = await this.status()
-      return status.query !== 'starting' && status
-    })
-  }
-
   /** The agent goes away, as at its own restart. Resolves when the runner knows. */
   async disconnect(): Promise<void> {
-    this.#client.close()
+    this.connection.close()
     this.#isConnected = false
     const { portIn, portOut } = this.#runner
     await until('the runner has seen the agent go', () => !isConnected(portIn) && !isConnected(portOut))
@@ -153,9 +112,9 @@ export class Session {
   async reconnect(): Promise<Client> {
     const { portIn, portOut } = this.#runner
     const onProblem = (error: Error) => this.checker.undecodable(error)
-    this.#client = this.#watch(await Client.connect({ portIn, portOut }, { onProblem }))
+    this.connection = this.watch(await Client.connect({ portIn, portOut }, { onProblem }))
     this.#isConnected = true
-    return this.#client
+    return this.connection
   }
 
   /** Ends the runner and looks whether it broke the protocol or left something. Throws with all of it. */
@@ -181,39 +140,12 @@ export class Session {
 
   async #stopServices(): Promise<void> {
     const running = async () => (await this.status()).services ?? []
-    for (const { name } of await running()) await this.#client.stopService(name)
+    for (const { name } of await running()) await this.connection.stopService(name)
     await until('the services have ended', async () => (await running()).length === 0)
   }
 
   async #countDescriptors(): Promise<void> {
     await this.ready()
     this.#descriptors = descriptorsOf(this.pid).size
-  }
-
-  #watch(client: Client): Client {
-    const sendRaw = client.sendRaw.bind(client)
-    client.sendRaw = (...frames) => {
-      this.checker.sent(frames)
-      return sendRaw(...frames)
-    }
-    client.onResult((result: Result) => this.checker.received(result))
-    return client
-  }
-}
-
-function writeFiles(folder: string, files: Readonly<Record<string, string>>): void {
-  for (const [name, content] of Object.entries(files)) {
-    const path = join(folder, name)
-    mkdirSync(dirname(path), { recursive: true })
-    writeFileSync(path, content, { mode: content.startsWith('#!') ? 0o755 : 0o644 })
-  }
-}
-
-async function complaintOf(check: () => void | Promise<void>): Promise<string | undefined> {
-  try {
-    await check()
-    return undefined
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error)
   }
 }

@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { ROOTS, type RootName, rootFolder } from './roots.ts'
+import { finishRoot } from './finish-root.ts'
+import { ROOTS, type Root, type RootName, rootFolder } from './roots.ts'
 
 /** Where this machine's own packages come from is written here. */
 const SOURCES = '/etc/apt'
@@ -14,6 +15,7 @@ export function makeRoot(name: RootName): void {
   mkdirSync(dirname(folder), { recursive: true })
   try {
     bootstrap(name, unfinished)
+    finishRoot(name, unfinished)
     // Another run of the tests may have made it meanwhile.
     if (!existsSync(folder)) renameSync(unfinished, folder)
   } catch (error) {
@@ -24,19 +26,20 @@ export function makeRoot(name: RootName): void {
 }
 
 function bootstrap(name: RootName, folder: string): void {
+  const { release = name, packages, isBare }: Root = ROOTS[name]
   const { status, error, stderr } = spawnSync(
     'mmdebstrap',
     [
       '--quiet',
-      '--variant=minbase',
-      `--include=${ROOTS[name].join(',')}`,
+      `--variant=${isBare ? 'extract' : 'minbase'}`,
+      `--include=${packages.join(',')}`,
       // A release that moves says for how long it is the newest, and mirrors lag behind.
       '--aptopt=Acquire::Check-Valid-Until "false"',
       '--dpkgopt=path-exclude=/usr/share/doc/*',
       '--dpkgopt=path-exclude=/usr/share/man/*',
       // Packages of Java put links there, and fail where the folder is missing.
       '--essential-hook=mkdir -p "$1/usr/share/man/man1"',
-      name,
+      release,
       folder,
       debianMirror(),
     ],

@@ -60,6 +60,10 @@ export const PACKAGES: readonly Package[] = [
   { name: 'dropbear-bin' },
   { name: 'openssh-client', program: 'ssh' },
   { name: 'openssh-sftp-server' },
+  // Containers as agents start them, and images.
+  { name: 'podman', program: 'podman' },
+  { name: 'runc', program: 'runc' },
+  { name: 'buildah', program: 'buildah' },
   // Pages are looked at in it.
   { name: 'chromium', program: 'chromium' },
 ]
