@@ -41,6 +41,12 @@ const CATALOGUE = {
     `there is no terminal to attach to at ${address}: ${why}`,
   NO_ANSWER: (address: string, seconds: number) =>
     `no runner answers at ${address} within ${seconds} s; check the address, and that \`krunner serve\` runs there`,
+  NO_ENGINE: (why: string) =>
+    `no container engine can be used: ${why}; install podman or docker, or name one with --engine`,
+  NO_TREE: (place: string) =>
+    `there is no tree at ${place}; \`npm run bundle\` makes it, or name one with --tree`,
+  NO_IMAGE: (asked: string, why: string) => `there is no image '${asked}': ${why}`,
+  LAUNCH: (why: string, mend: string) => `the image cannot be launched: ${why}; ${mend}`,
 } as const
 
 type Catalogue = typeof CATALOGUE

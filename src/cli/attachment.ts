@@ -9,6 +9,8 @@ import { addressText } from './address.ts'
 export interface Attachment {
   /** A runner that runs already. Missing: one of our own, from what follows. */
   connect?: Required<Address>
+  /** One that is started in another way. */
+  open?: (onResult: ResultListener) => Promise<Session>
   runtime?: string
   runtimePath?: string
   work?: string
@@ -38,7 +40,8 @@ const ALREADY_RUNS = 'a runner that runs already has its own; leave it out'
 const CLIENT_OPTIONS = { receiveHighWaterMark: 4 }
 
 export async function attach(attachment: Attachment): Promise<Session> {
-  const { connect, runtime } = attachment
+  const { connect, open, runtime } = attachment
+  if (open) return open(attachment.onResult)
   // Throws for a name that nobody knows, before anything is started.
   const name = runtime === undefined ? undefined : (await findRuntime(runtime)).runtime.name
   if (connect) return join(connect, name, attachment)

@@ -9,9 +9,11 @@ const RUNNER_FAILED = 125
 const ARGUMENT_ERRORS: ReadonlySet<ErrorCode> = new Set([
   'BAD_FOLDER',
   'BAD_OPTION',
+  'NO_ENGINE',
   'NO_EXECUTABLE',
   'NO_RUNTIME',
   'NO_TERMINAL',
+  'NO_TREE',
   'UNKNOWN_RUNTIME',
 ] as const)
 

@@ -3,6 +3,7 @@ import { messageOf } from '../errors.ts'
 import { register as registerAttach } from './attach.ts'
 import { register as registerBatch } from './batch.ts'
 import { register as registerConsole } from './console.ts'
+import { register as registerLaunch } from './launch.ts'
 import { register as registerRun } from './run.ts'
 import { register as registerRuntimes } from './runtimes.ts'
 import { register as registerServe, translateAgentArguments } from './serve.ts'
@@ -21,6 +22,7 @@ for (const register of [
   registerRun,
   registerBatch,
   registerRuntimes,
+  registerLaunch,
   registerAttach,
   registerService,
 ])

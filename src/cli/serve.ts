@@ -21,7 +21,7 @@ type Port = 'portIn' | 'portOut' | 'portTerminalIn' | 'portTerminalOut' | 'portT
 
 /** The ports may be said by the config folder instead. */
 type ServeOptions = Omit<Config, 'runtime' | 'runtimePath' | Port> &
-  Partial<Pick<Config, Port>> & { intrinsicServices: boolean }
+  Partial<Pick<Config, Port>> & { intrinsicServices: boolean; untilEof: boolean }
 
 const parsePort = portParser(0)
 
@@ -69,6 +69,7 @@ export function register(program: Command): void {
       DEFAULT_SPOOL_LIMIT,
     )
     .option('--no-bootstrap', "do not run the working folder's bootstrap.sh")
+    .option('--until-eof', 'end when standard input does: whoever holds its other end has gone', false)
     .option('--debug', 'log more', false)
     .action(serve)
 }
@@ -83,15 +84,17 @@ export function translateAgentArguments(args: readonly string[]): string[] {
 }
 
 async function serve(runtime: string, runtimePath: string | undefined, options: ServeOptions): Promise<void> {
-  const session = await Session.open(configOf(runtime, runtimePath, options))
-  stopOnSignals(session)
+  const { untilEof, ...rest } = options
+  const session = await Session.open(configOf(runtime, runtimePath, rest))
+  const stop = stopOnSignals(session)
+  if (untilEof) process.stdin.resume().once('close', stop)
   announce(`krunner ready runtime=${session.runtime} in=${session.portIn} out=${session.portOut}\n`)
 }
 
 function configOf(
   runtime: string,
   runtimePath: string | undefined,
-  { intrinsicServices, ...options }: ServeOptions,
+  { intrinsicServices, ...options }: Omit<ServeOptions, 'untilEof'>,
 ): Config {
   const config = resolve(options.config)
   const ports = readIntrinsicPorts(config)
@@ -121,17 +124,18 @@ function announce(line: string): void {
   }
 }
 
-function stopOnSignals(session: Session): void {
+/** Returns the way to stop without one. */
+function stopOnSignals(session: Session): () => void {
   let stopping = false
-  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
-    process.on(signal, () => {
-      if (stopping) return
-      stopping = true
-      void session.close().finally(() => process.exit(0))
-    })
+  const stop = () => {
+    if (stopping) return
+    stopping = true
+    void session.close().finally(() => process.exit(0))
   }
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, stop)
   process.on('uncaughtException', (error) =>
     session.log.error(`a fault of the runner: ${error.stack ?? error.message}`),
   )
   process.on('unhandledRejection', (error) => session.log.error(`a fault of the runner: ${messageOf(error)}`))
+  return stop
 }

@@ -13,7 +13,7 @@ export async function runFile(file: string, attachment: Omit<Attachment, 'onResu
   })
 }
 
-async function readSource(file: string): Promise<string> {
+export async function readSource(file: string): Promise<string> {
   try {
     const bytes = file === '-' ? Buffer.concat(await process.stdin.toArray()) : await readFile(file)
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
