@@ -1,13 +1,13 @@
 /** Runs one cell of the samples and checks all that is to be seen of it. */
 import { expect } from 'vitest'
 import type { StepResult } from '../../src/client/step.ts'
-import type { Session } from '../harness/session.ts'
+import type { AgentSide } from '../harness/agent-side.ts'
 import type { Cell, Expectation } from './samples.ts'
 
 /** How a language ends a cell that raised or was interrupted. */
 export const RAISED = 1
 
-export async function runCell(session: Session, cell: Cell): Promise<StepResult> {
+export async function runCell(session: AgentSide, cell: Cell): Promise<StepResult> {
   const questions = new Answers(cell.answers ?? [])
   const result = await session.run(cell.code, { onQuestion: () => questions.next() })
   questions.verify(cell.code)
@@ -21,7 +21,7 @@ export function brief(code: string): string {
   return rest.length > 0 ? `${first} ...` : first
 }
 
-export async function runStory(session: Session, cells: readonly Cell[]): Promise<void> {
+export async function runStory(session: AgentSide, cells: readonly Cell[]): Promise<void> {
   for (const cell of cells) await runCell(session, cell)
 }
 

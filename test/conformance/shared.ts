@@ -1,13 +1,13 @@
 import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest'
-import { Session, type SessionOptions } from '../harness/session.ts'
+import type { AgentSide } from '../harness/agent-side.ts'
 
 /** A session that tests share, for as long as they pass: one that fails takes the session with it. */
-export type Shared = () => Session
+export type Shared = () => AgentSide
 
-export function shareSession(options: SessionOptions): Shared {
-  let session: Session | undefined
+export function shareSession(open: () => Promise<AgentSide>): Shared {
+  let session: AgentSide | undefined
   const start = async () => {
-    session ??= await Session.start(options)
+    session ??= await open()
   }
   const end = async () => {
     const ending = session

@@ -14,13 +14,13 @@ import { describeInterrupts } from './parts/interrupts.ts'
 import { describeOutput } from './parts/output.ts'
 import type { QuerySamples, Samples } from './samples.ts'
 import { type Shared, shareSession } from './shared.ts'
-import { requirementsOf, sessionOptions, type Target } from './target.ts'
+import { requirementsOf, startSession, type Target } from './target.ts'
 
 export function describeConformance(samples: Samples, target: Target): void {
-  const options = sessionOptions(samples.runtime, target)
+  const start = () => startSession(samples.runtime, target)
   describeWith(requirementsOf(target), `${samples.runtime} conforms, on ${target.name}`, () => {
-    describe('query', () => describeQuery(shareSession(options), samples, target))
-    describe('batch', () => describeBatchMode(shareSession(options), samples, target))
+    describe('query', () => describeQuery(shareSession(start), samples, target))
+    describe('batch', () => describeBatchMode(shareSession(start), samples, target))
   })
 }
 

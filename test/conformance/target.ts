@@ -1,6 +1,8 @@
-/** Where a language's samples run: on this machine, with a named executable, or in a root file system. */
+/** Where a language's samples run: on this machine, with a named executable, in a root file system, or in a container. */
 import { test } from 'vitest'
-import type { SessionOptions } from '../harness/session.ts'
+import type { AgentSide } from '../harness/agent-side.ts'
+import { ContainerSession, containerNeeds } from '../harness/container-session.ts'
+import { Session, type SessionOptions } from '../harness/session.ts'
 import { programInside } from '../toolchain/inside.ts'
 import { programThere, type Requirement } from '../toolchain/requirement.ts'
 import { type RootName, rootThere } from '../toolchain/roots.ts'
@@ -13,6 +15,8 @@ export interface Target {
   readonly executable?: string
   /** The whole runner runs inside this root file system. */
   readonly root?: RootName
+  /** It runs in a container of this root file system, as an agent starts it. */
+  readonly container?: RootName
   /** What samples need and is not there: `matplotlib`, say. */
   readonly lacks?: readonly string[]
   /** Added to the runner's environment. */
@@ -20,6 +24,7 @@ export interface Target {
 }
 
 export function requirementsOf(target: Target): Requirement[] {
+  if (target.container) return containerNeeds(target.container)
   if (target.root) return [rootThere(target.root)]
   return target.executable ? [programThere(target.executable)] : []
 }
@@ -31,6 +36,18 @@ export function sessionOptions(runtime: string, target: Target): SessionOptions 
     ...(target.executable && { runtimePath: target.executable }),
     ...(target.root && { program: programInside(target.root) }),
   }
+}
+
+export function startSession(runtime: string, target: Target): Promise<AgentSide> {
+  const { container, executable, env } = target
+  if (!container) return Session.start(sessionOptions(runtime, target))
+  return ContainerSession.start({
+    runtime,
+    root: container,
+    ...(executable && { runtimePath: executable }),
+    ...(env && { env }),
+    mayWarn: true,
+  })
 }
 
 /** A test of a sample; skipped, with the reason in its name, where the target lacks what it needs. */
