@@ -68,6 +68,14 @@ const PRODUCTS: readonly Product[] = [
     flags: [...OF_ANY_LIBC, '-D_GNU_SOURCE'],
   },
   { sources: ['jvm.c'], output: 'libkrunner-jvm.so', flags: OF_ANY_LIBC },
+  {
+    sources: ['environment.c', 'launcher.c', 'loading.c', 'text.c'].map((name) => `launcher/${name}`),
+    output: 'krunner-launcher',
+    // Out of the way of Node, which has one place in memory for itself.
+    flags: [...OF_NO_LIBC, '-Wl,-Ttext-segment=0x60000000'],
+  },
+  { sources: ['launcher/restore.c'], output: 'libkrunner-restore.so', flags: OF_ANY_LIBC },
+  { sources: ['preload.c'], output: 'libbaihook.so', flags: OF_ANY_LIBC },
 ]
 
 /** Compiles the C sources where a compiler can, and else takes what was compiled from the same sources before. */
@@ -98,7 +106,9 @@ export async function compileAll(
 export function digestOfSources(root: string): string {
   const folder = join(root, 'native')
   const hash = createHash('sha256')
-  const own = readdirSync(folder).filter((file) => /\.[ch]$/.test(file))
+  const own = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) =>
+    /\.[ch]$/.test(file),
+  )
   for (const name of [...own.sort(), TEXT]) hash.update(`${name}\n`).update(readFileSync(join(folder, name)))
   return hash.digest('hex')
 }

@@ -14,6 +14,8 @@ const counts = { passed: 0, failed: 0, skipped: 0 }
 installDependencies()
 if (!quick) runWithOurNode('scripts/toolchain.ts')
 if (!check('build', NODE, 'scripts/build.ts')) finish()
+// What tests mount into containers; only one of them wants the archive too, and makes it itself.
+if (!quick) check('bundle', NODE, 'scripts/bundle.ts', '--built', '--folder')
 check('types', 'tsc', '--noEmit')
 check('types of the page', 'tsc', '--noEmit', '--project', 'src/pty/page')
 check('lint', 'biome', quick ? 'check' : 'ci', '.')

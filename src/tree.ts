@@ -8,6 +8,20 @@ export const DIST = findDist(import.meta.dirname)
 /** True where this code runs from its TypeScript sources. */
 export const FROM_SOURCES = import.meta.filename.endsWith('.ts')
 
+/** Where the runtimes' own files are: a folder each. */
+export const RUNTIMES = FROM_SOURCES ? join(DIST, '..', 'runtimes') : join(DIST, 'runtimes')
+
+/**
+ * Our Node, to run a script with. In the mounted tree the program that runs is `python` or `krunner`, which takes nothing but the
+ * daemon's arguments; Node itself is beside it.
+ */
+export const NODE = findNode()
+
+function findNode(): string {
+  const beside = join(DIST, '..', 'bin', 'node')
+  return existsSync(beside) ? beside : process.execPath
+}
+
 function findDist(from: string): string {
   for (let folder = from; folder !== dirname(folder); folder = dirname(folder)) {
     if (existsSync(join(folder, 'native', 'process.node'))) return folder

@@ -2,7 +2,7 @@ import { realpathSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { impossible, nothing, run } from '../../src/runtime/plan.ts'
 import type { DriverLaunch, Runtime, RuntimeContext } from '../../src/runtime/runtime.ts'
-import { DIST } from '../../src/tree.ts'
+import { DIST, NODE } from '../../src/tree.ts'
 
 /** What is different from shell to shell. */
 interface Kind {
@@ -64,7 +64,7 @@ const git: Runtime = {
 function launch({ executable, folder, scratch }: RuntimeContext): DriverLaunch {
   const name = basename(realpathSync(executable))
   const { session, options } = KINDS[name] ?? POSIX
-  const variables = { home: folder, scratch, node: process.execPath, shell: name }
+  const variables = { home: folder, scratch, node: NODE, shell: name }
   const start = [
     ...Object.entries(variables).map(([key, value]) => `__krunner_${key}=${quoted(value)}`),
     `\\. ${quoted(join(folder, 'session', 'common.sh'))}`,

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { impossible, nothing, run } from '../../src/runtime/plan.ts'
 import type { ProjectFolder } from '../../src/runtime/project.ts'
 import type { Plan, RuntimeContext } from '../../src/runtime/runtime.ts'
+import { NODE } from '../../src/tree.ts'
 import { javaClassPath, UTF8 } from '../jvm/launch.ts'
 import { programBeside } from '../jvm/programs.ts'
 import { type BuildTool, findBuildTool } from './build-tool.ts'
@@ -12,7 +13,7 @@ import { sourcesOf } from './sources.ts'
 export function clean(project: ProjectFolder, context: RuntimeContext): Plan {
   const tool = findBuildTool(project, context)
   if (tool) return run([...tool.command, 'clean'])
-  return run([process.execPath, join(context.folder, 'clean.cjs')])
+  return run([NODE, join(context.folder, 'clean.cjs')])
 }
 
 export function build(project: ProjectFolder, context: RuntimeContext): Plan {

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import type { Runtime } from '../../src/runtime/runtime.ts'
+import { NODE } from '../../src/tree.ts'
 import { build, clean, execute } from './batch.ts'
 
 const nodejs: Runtime = {
@@ -8,7 +9,7 @@ const nodejs: Runtime = {
   title: 'Node.js',
   versions: 'Node.js 6 to 26',
   executables: ['node', 'nodejs'],
-  fallbackExecutable: process.execPath,
+  fallbackExecutable: NODE,
   versionArguments: ['--version'],
   batch: { clean, build, execute },
   query: {

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { impossible, nothing, run } from '../../src/runtime/plan.ts'
 import type { ProjectFolder } from '../../src/runtime/project.ts'
 import type { Plan, RuntimeContext } from '../../src/runtime/runtime.ts'
+import { NODE } from '../../src/tree.ts'
 import { filesBelow } from '../jvm/files.ts'
 import { javaClassPath, UTF8 } from '../jvm/launch.ts'
 import { programBeside } from '../jvm/programs.ts'
@@ -16,7 +17,7 @@ const MAIN = /\bobject\s+(\w+)[^{]*?\bextends\s+App\b|\bobject\s+(\w+)|@main\s+d
 export function clean(project: ProjectFolder, context: RuntimeContext): Plan {
   const sbt = sbtOf(project, context)
   if (sbt) return run([sbt, '-batch', 'clean'])
-  return project.hasFolder('target') ? run([process.execPath, join(context.folder, 'clean.cjs')]) : nothing
+  return project.hasFolder('target') ? run([NODE, join(context.folder, 'clean.cjs')]) : nothing
 }
 
 export function build(project: ProjectFolder, context: RuntimeContext): Plan {
@@ -28,7 +29,7 @@ export function build(project: ProjectFolder, context: RuntimeContext): Plan {
   if (!scalac) return impossible(`no scalac beside ${context.executable} or in PATH`)
   const classPath = javaClassPath(project, context.env)
   return run(
-    [process.execPath, join(context.folder, 'make-folder.cjs'), CLASSES],
+    [NODE, join(context.folder, 'make-folder.cjs'), CLASSES],
     [scalac, '-encoding', 'UTF-8', '-cp', classPath, '-d', CLASSES, ...sources],
   )
 }

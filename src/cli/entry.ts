@@ -3,4 +3,5 @@ import { enableCompileCache } from 'node:module'
 import { join } from 'node:path'
 
 enableCompileCache(join(import.meta.dirname, 'cache'))
-await import('./main.ts')
+const { main } = await import('./main.ts')
+await main()

@@ -28,9 +28,12 @@ for (const register of [
 ])
   register(program)
 
-try {
-  await program.parseAsync(translateAgentArguments(process.argv.slice(2)), { from: 'user' })
-} catch (error) {
-  process.stderr.write(`krunner: ${messageOf(error)}\n`)
-  process.exit(BAD_ARGUMENTS)
+/** Runs what this process's own arguments ask for. */
+export async function main(): Promise<void> {
+  try {
+    await program.parseAsync(translateAgentArguments(process.argv.slice(2)), { from: 'user' })
+  } catch (error) {
+    process.stderr.write(`krunner: ${messageOf(error)}\n`)
+    process.exit(BAD_ARGUMENTS)
+  }
 }

@@ -1,13 +1,9 @@
 /** Finds runtimes: each folder under `runtimes/` is one. */
-import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
 import { KrunnerError } from '../errors.ts'
-import { DIST, FROM_SOURCES } from '../tree.ts'
+import { RUNTIMES } from '../tree.ts'
+import { importRuntime, runtimeNames } from './modules.ts'
 import type { Runtime } from './runtime.ts'
-
-const RUNTIMES = FROM_SOURCES ? join(DIST, '..', 'runtimes') : join(DIST, 'runtimes')
-const MODULE = FROM_SOURCES ? 'runtime.ts' : 'runtime.js'
 
 export interface FoundRuntime {
   runtime: Runtime
@@ -29,14 +25,7 @@ export function allRuntimes(): Promise<FoundRuntime[]> {
   return Promise.all(runtimeNames().map(load))
 }
 
-export function runtimeNames(): string[] {
-  return readdirSync(RUNTIMES)
-    .filter((name) => existsSync(join(RUNTIMES, name, MODULE)))
-    .sort()
-}
-
 async function load(name: string): Promise<FoundRuntime> {
-  const folder = join(RUNTIMES, name)
-  const module: { default: Runtime } = await import(pathToFileURL(join(folder, MODULE)).href)
-  return { runtime: module.default, folder }
+  const { default: runtime } = await importRuntime(name)
+  return { runtime, folder: join(RUNTIMES, name) }
 }

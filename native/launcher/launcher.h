@@ -1,0 +1,35 @@
+/* What the parts of the launcher share; launcher.c says what it is. There is no libc. */
+#ifndef KRUNNER_LAUNCHER_H
+#define KRUNNER_LAUNCHER_H
+#include <stddef.h>
+#include <sys/syscall.h>
+
+/* One of up to three arguments; system-call.h has the rest. */
+#define CALL(name, a, b, c) system_call(SYS_##name, (long)(a), (long)(b), (long)(c), 0, 0, 0)
+
+/* -- text.c -- */
+
+size_t length_of(const char *text);
+int starts_with(const char *text, const char *head);
+int is_same(const char *text, const char *other);
+/* One string of up to three, in memory that stays. */
+char *joined(const char *first, const char *second, const char *third);
+/* Ends us with 127, as a shell does for what cannot be run. */
+_Noreturn void fail(const char *what, const char *path);
+
+/* -- environment.c -- */
+
+/*
+ * Gives another name to each variable that the loader, libc or Node would obey: they are meant for the image's programs. `env`
+ * is an array of ours.
+ */
+void hide_variables(char **env);
+/* Of the user's LD_PRELOAD what is in the folder `root`, after `first`. */
+char *preloaded(char **env, const char *first, const char *root);
+
+/* -- loading.c -- */
+
+/* Maps the loader of that path, and begins it on the stack `stack`, which is laid out as the kernel does. */
+_Noreturn void begin_loader(const char *path, unsigned long *stack, unsigned long *auxiliary);
+
+#endif
