@@ -153,7 +153,9 @@ struct child {
   char **argv, **env;
   int fds[MAX_CHILD_FDS];
   uint32_t fd_count;
-  int nice, oom_score_adj, has_terminal;
+  int nice, has_terminal;
+  /* Whose files we read and write, and whom our real id tells nothing. */
+  uid_t user;
   /* Set by the child, which shares our memory until it execs. */
   volatile int error;
   const char *volatile stage;
@@ -189,23 +191,30 @@ static void place_descriptors(struct child *child) {
 #endif
 }
 
-static void write_oom_score(int value) {
-  char digits[16];
+/* From outside: as long as the child has our memory, its files in /proc are root's where we may not be looked into. */
+static void write_oom_score(pid_t pid, int value) {
+  char path[32], digits[16];
+  snprintf(path, sizeof path, "/proc/%d/oom_score_adj", pid);
   int length = snprintf(digits, sizeof digits, "%d", value);
-  int fd = open("/proc/self/oom_score_adj", O_WRONLY | O_CLOEXEC);
+  int fd = open(path, O_WRONLY | O_CLOEXEC);
   if (fd < 0) return;
   if (write(fd, digits, (size_t)length) < 0) { /* refused: the default score stays */
   }
   close(fd);
 }
 
+/* Of this process alone: what glibc calls by that name would change all threads of ours. */
+static void become_user(uid_t user) {
+  syscall(SYS_setresuid, user, user, user);
+}
+
 __attribute__((noreturn)) static void run_child(struct child *child) {
+  become_user(child->user);
   setsid();
   prctl(PR_SET_PDEATHSIG, SIGKILL);
   place_descriptors(child);
   if (child->has_terminal && ioctl(0, TIOCSCTTY, 0) != 0) fail_child(child, "terminal");
   setpriority(PRIO_PROCESS, 0, child->nice);
-  write_oom_score(child->oom_score_adj);
   if (chdir(child->cwd) != 0) fail_child(child, "chdir");
   reset_signals();
   execve(child->file, child->argv, child->env);
@@ -249,7 +258,7 @@ static napi_value spawn(napi_env env, napi_callback_info info) {
   child.argv = string_array_copy(env, property(env, options, "argv"));
   child.env = string_array_copy(env, property(env, options, "env"));
   child.nice = int_property(env, options, "nice");
-  child.oom_score_adj = int_property(env, options, "oomScoreAdj");
+  child.user = geteuid();
   child.has_terminal = int_property(env, options, "hasTerminal");
   napi_value fds = property(env, options, "fds");
   napi_get_array_length(env, fds, &child.fd_count);
@@ -261,6 +270,7 @@ static napi_value spawn(napi_env env, napi_callback_info info) {
   }
   pid_t pid = start_child(&child);
   if (pid > 0 && child.error) waitpid(pid, NULL, 0);
+  else if (pid > 0) write_oom_score(pid, int_property(env, options, "oomScoreAdj"));
   free(child.file);
   free(child.cwd);
   free_strings(child.argv);
@@ -323,6 +333,30 @@ static napi_value become_subreaper(napi_env env, napi_callback_info info) {
   return number(env, prctl(PR_SET_CHILD_SUBREAPER, 1) == 0 ? 0 : -errno);
 }
 
+/*
+ * separateFromUser(): 0 or -errno. Started with another real than effective user id, as the entrypoint does, this process is
+ * from now on signalled and looked into by neither who has the one nor, without privileges, by who has the other: kill(2)
+ * asks for the real and the saved id, and exec has made the effective one the saved one.
+ */
+static napi_value separate_from_user(napi_env env, napi_callback_info info) {
+  (void)info;
+  if (getuid() == geteuid()) return number(env, 0);
+  prctl(PR_SET_DUMPABLE, 0);
+  return number(env, setresuid(-1, -1, getuid()) == 0 ? 0 : -errno);
+}
+
+/* setStackLimit(bytes, or -1 for none): 0 or -errno; the soft limit of what is started from now on. */
+static napi_value set_stack_limit(napi_env env, napi_callback_info info) {
+  napi_value arg;
+  arguments(env, info, 1, &arg);
+  double bytes = 0;
+  napi_get_value_double(env, arg, &bytes);
+  struct rlimit limit;
+  getrlimit(RLIMIT_STACK, &limit);
+  limit.rlim_cur = bytes < 0 ? RLIM_INFINITY : (rlim_t)bytes;
+  return number(env, setrlimit(RLIMIT_STACK, &limit) == 0 ? 0 : -errno);
+}
+
 /* duplicate(fd): a second descriptor, closed on exec, that outlives Node's closing of the first. */
 static napi_value duplicate(napi_env env, napi_callback_info info) {
   napi_value arg;
@@ -367,6 +401,8 @@ NAPI_MODULE_INIT() {
   expose(env, exports, "read", read_fd);
   expose(env, exports, "write", write_fd);
   expose(env, exports, "becomeSubreaper", become_subreaper);
+  expose(env, exports, "separateFromUser", separate_from_user);
+  expose(env, exports, "setStackLimit", set_stack_limit);
   expose(env, exports, "duplicate", duplicate);
   expose(env, exports, "setSendBuffer", set_send_buffer);
   expose(env, exports, "bytesAcknowledged", bytes_acknowledged);

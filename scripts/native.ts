@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs'
+import { cpSync, existsSync, globSync, mkdirSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { execa } from 'execa'
 
@@ -25,6 +25,8 @@ const OF_NO_LIBC =
 
 /** Shared with drivers that the image's own compiler makes. */
 const TEXT = '../runtimes/compiled/driver/text.c'
+
+const NATIVE = join(import.meta.dirname, '..', 'native')
 
 const PRODUCTS: readonly Product[] = [
   { sources: ['process.c'], output: 'process.node', flags: ['-shared', '-fPIC', '-O2', `-I${NODE_HEADERS}`] },
@@ -67,6 +69,7 @@ const PRODUCTS: readonly Product[] = [
     output: 'libkrunner-ghci.so',
     flags: [...OF_ANY_LIBC, '-D_GNU_SOURCE'],
   },
+  { sources: partsOf('entrypoint'), output: 'krunner-entrypoint', flags: OF_NO_LIBC },
   { sources: ['jvm.c'], output: 'libkrunner-jvm.so', flags: OF_ANY_LIBC },
   {
     sources: ['environment.c', 'launcher.c', 'loading.c', 'text.c'].map((name) => `launcher/${name}`),
@@ -111,6 +114,11 @@ export function digestOfSources(root: string): string {
   )
   for (const name of [...own.sort(), TEXT]) hash.update(`${name}\n`).update(readFileSync(join(folder, name)))
   return hash.digest('hex')
+}
+
+/** A program that has a folder of its own. */
+function partsOf(folder: string): string[] {
+  return globSync(`${folder}/*.c`, { cwd: NATIVE }).sort()
 }
 
 async function findCompiler(): Promise<string | undefined> {

@@ -12,8 +12,10 @@ import {
   DEFAULT_PORT_TTYD,
   readIntrinsicPorts,
 } from '../daemon/config.ts'
+import type { Logger } from '../daemon/logger.ts'
 import { Session } from '../daemon/session.ts'
 import { messageOf } from '../errors.ts'
+import { separateFromUserCode } from '../process/own-user.ts'
 import { portParser } from './port.ts'
 import { parseSize } from './size.ts'
 
@@ -85,9 +87,12 @@ export function translateAgentArguments(args: readonly string[]): string[] {
 
 async function serve(runtime: string, runtimePath: string | undefined, options: ServeOptions): Promise<void> {
   const { untilEof, ...rest } = options
-  const session = await Session.open(configOf(runtime, runtimePath, rest))
-  const stop = stopOnSignals(session)
+  const trouble = separateFromUserCode(process.env)
+  const opening = Session.open(configOf(runtime, runtimePath, rest))
+  const stop = stopOnSignals(opening)
+  const session = await opening
   if (untilEof) process.stdin.resume().once('close', stop)
+  if (trouble) session.log.warn(trouble)
   announce(`krunner ready runtime=${session.runtime} in=${session.portIn} out=${session.portOut}\n`)
 }
 
@@ -124,18 +129,25 @@ function announce(line: string): void {
   }
 }
 
-/** Returns the way to stop without one. */
-function stopOnSignals(session: Session): () => void {
+/** Also while it opens: as process 1 we would be deaf to a signal without a handler. Returns the way to stop without one. */
+function stopOnSignals(opening: Promise<Session>): () => void {
   let stopping = false
   const stop = () => {
     if (stopping) return
     stopping = true
-    void session.close().finally(() => process.exit(0))
+    void opening.then((session) => session.close()).finally(() => process.exit(0))
   }
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, stop)
-  process.on('uncaughtException', (error) =>
-    session.log.error(`a fault of the runner: ${error.stack ?? error.message}`),
-  )
-  process.on('unhandledRejection', (error) => session.log.error(`a fault of the runner: ${messageOf(error)}`))
+  opening.then(({ log }) => logFaults(log), ignoreFailure)
   return stop
+}
+
+/** Who opens the session tells of it. */
+function ignoreFailure(): void {}
+
+function logFaults(log: Logger): void {
+  process.on('uncaughtException', (error) =>
+    log.error(`a fault of the runner: ${error.stack ?? error.message}`),
+  )
+  process.on('unhandledRejection', (error) => log.error(`a fault of the runner: ${messageOf(error)}`))
 }

@@ -20,6 +20,10 @@ interface Native {
   /** Count written, or -errno; never throws. */
   write(fd: number, bytes: Uint8Array, offset: number, length: number): number
   becomeSubreaper(): number
+  /** 0 or -errno. */
+  separateFromUser(): number
+  /** Bytes, -1 for none: 0 or -errno. */
+  setStackLimit(bytes: number): number
   duplicate(fd: number): number
   setSendBuffer(fd: number, bytes: number): number
   bytesAcknowledged(fd: number): number

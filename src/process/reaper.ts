@@ -27,6 +27,8 @@ export function adoptOrphans(): void {
   native.becomeSubreaper()
   adopting = true
   listen()
+  // Those of whoever was this process before us may have ended already.
+  reapAll()
 }
 
 function listen(): void {
