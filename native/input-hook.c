@@ -262,13 +262,13 @@ static void hook_stdio(void) {
   if (read_only) protect(slot, PROT_READ);
 }
 
-/* "NAME:INODE": the channel's name in the abstract namespace, and the pipe that is the user's stdin. */
+/* "NAME:INODE": the channel, a path or a name in the abstract namespace, and the pipe that is the user's stdin. */
 static int read_environment(const char *text) {
-  size_t length = 0;
+  size_t length = 0, behind = text && *text == '/' ? 0 : 1;
   if (!text) return 0;
   for (; text[length] && text[length] != ':'; length++) {
     if (length + 1 >= sizeof channel.sun_path) return 0;
-    channel.sun_path[length + 1] = text[length];
+    channel.sun_path[length + behind] = text[length];
   }
   channel_length = offsetof(struct sockaddr_un, sun_path) + 1 + length;
   if (text[length] != ':') return 0;

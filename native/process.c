@@ -25,8 +25,7 @@
 #include <termios.h>
 #include <unistd.h>
 
-#define NAPI_VERSION 8
-#include <node_api.h>
+#include "jail-addon.h"
 
 #define MAX_CHILD_FDS 16
 
@@ -406,5 +405,6 @@ NAPI_MODULE_INIT() {
   expose(env, exports, "duplicate", duplicate);
   expose(env, exports, "setSendBuffer", set_send_buffer);
   expose(env, exports, "bytesAcknowledged", bytes_acknowledged);
+  expose_jail(env, exports);
   return exports;
 }

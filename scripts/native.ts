@@ -29,7 +29,11 @@ const TEXT = '../runtimes/compiled/driver/text.c'
 const NATIVE = join(import.meta.dirname, '..', 'native')
 
 const PRODUCTS: readonly Product[] = [
-  { sources: ['process.c'], output: 'process.node', flags: ['-shared', '-fPIC', '-O2', `-I${NODE_HEADERS}`] },
+  {
+    sources: ['process.c', 'jail-addon.c'],
+    output: 'process.node',
+    flags: ['-shared', '-fPIC', '-O2', '-fvisibility=hidden', `-I${NODE_HEADERS}`],
+  },
   { sources: ['input-hook.c'], output: 'libkrunner-input.so', flags: OF_ANY_LIBC },
   {
     sources: [
@@ -52,6 +56,18 @@ const PRODUCTS: readonly Product[] = [
   {
     sources: ['shell-driver.c', 'shell-frames.c', 'shell-process.c', 'shell-text.c'],
     output: 'krunner-shell',
+    flags: OF_NO_LIBC,
+  },
+  {
+    sources: [
+      'jail-count.c',
+      'jail-launch.c',
+      'jail-probe.c',
+      'jail-program.c',
+      'jail-supervise.c',
+      'jail-text.c',
+    ],
+    output: 'krunner-jail',
     flags: OF_NO_LIBC,
   },
   {

@@ -1,6 +1,7 @@
 /**
  * The channel on which user code says that it reads from the user. `KRUNNER_INPUT=NAME:INODE` names a Unix
- * stream socket in the abstract namespace, and the pipe that is the user's stdin. A connection says one line:
+ * stream socket in the abstract namespace, or by its path, and the pipe that is the user's stdin. A connection says one
+ * line:
  *
  *     wait       a read of stdin is about to block; then it closes
  *     password   what is read while this connection stays open is a password
@@ -19,20 +20,24 @@ import { createServer, type Server, type Socket } from 'node:net'
 const MOST_CONNECTIONS = 64
 
 export class Announcements {
-  /** Without the leading NUL. */
-  readonly name = `krunner-input-${uniqueName()}`
+  /** Without the leading NUL, or a path. */
+  readonly name: string
   private readonly server: Server
   private readonly connections = new Set<Socket>()
   private readonly passwords = new Set<Socket>()
   private readonly onWait: () => void
 
-  /** Listens at once. An error of the listening socket goes to `onError`, and costs only promptness. */
-  constructor(onWait: () => void, onError: (error: Error) => void) {
+  /**
+   * Listens at once, at `path` where the abstract namespace is not to be reached. An error of the listening socket
+   * goes to `onError`, and costs only promptness.
+   */
+  constructor(onWait: () => void, onError: (error: Error) => void, path?: string) {
     this.onWait = onWait
+    this.name = path ?? `krunner-input-${uniqueName()}`
     this.server = createServer((connection) => this.accept(connection))
     this.server.maxConnections = MOST_CONNECTIONS
     this.server.on('error', onError)
-    this.server.listen(`\0${this.name}`)
+    this.server.listen(path ?? `\0${this.name}`)
     this.server.unref()
   }
 

@@ -11,6 +11,8 @@ import { StdinPipe } from './stdin-pipe.ts'
 export interface UserInputOptions {
   /** The preloaded library's absolute path, or undefined where it was not built. */
   readonly hook: string | undefined
+  /** Where user code says that it waits, where it may not reach a socket of ours that has no path. */
+  readonly channelPath?: string | undefined
   /** Once for each question. What is in the step's output pipes belongs before it: the prompt is there. */
   readonly onQuestion: (isPassword: boolean) => void
   readonly log: { warn(sentence: string): void }
@@ -48,6 +50,7 @@ export class UserInput {
     this.announcements = new Announcements(
       () => this.schedule.hint(),
       (error) => options.log.warn(`announcements of input are not heard: ${error.message}`),
+      options.channelPath,
     )
   }
 

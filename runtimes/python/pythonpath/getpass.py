@@ -32,7 +32,7 @@ def connect():
         if not stat.S_ISFIFO(status.st_mode) or str(status.st_ino) != inode:
             return None
         connection = socket.socket(socket.AF_UNIX)
-        connection.connect('\0' + name)
+        connection.connect(name if name.startswith('/') else '\0' + name)
         connection.sendall(b'password\n')
         return connection
     except (AttributeError, EnvironmentError, ValueError):
