@@ -11,16 +11,14 @@ export const FROM_SOURCES = import.meta.filename.endsWith('.ts')
 /** Where the runtimes' own files are: a folder each. */
 export const RUNTIMES = FROM_SOURCES ? join(DIST, '..', 'runtimes') : join(DIST, 'runtimes')
 
-/**
- * Our Node, to run a script with. In the mounted tree the program that runs is `python` or `krunner`, which takes nothing but the
- * daemon's arguments; Node itself is beside it.
- */
-export const NODE = findNode()
+/** Programs of ours that an image need not have; only the tree that is mounted into containers has them. */
+export const PROGRAMS = join(DIST, '..', 'bin')
 
-function findNode(): string {
-  const beside = join(DIST, '..', 'bin', 'node')
-  return existsSync(beside) ? beside : process.execPath
-}
+/**
+ * Our Node, to run a script with. In the tree the program that runs is `python` or `krunner`, which takes nothing but the daemon's
+ * arguments; Node itself is beside it.
+ */
+export const NODE = existsSync(join(PROGRAMS, 'node')) ? join(PROGRAMS, 'node') : process.execPath
 
 function findDist(from: string): string {
   for (let folder = from; folder !== dirname(folder); folder = dirname(folder)) {

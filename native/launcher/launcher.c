@@ -45,9 +45,9 @@ static int count_of(char **list) {
   return count;
 }
 
-/* The first arguments: those of the loader, the program and what it gets before the user's own. */
-static int own_arguments(char **own, char **argv, char **env) {
-  int is_runner = is_same(name, "python") || is_same(name, "krunner"), count = 0;
+/* The arguments of the loader; the last of them is what the program gets as its name. */
+static int loaders_arguments(char **own, char **argv, char **env, int is_runner) {
+  int count = 0;
   own[count++] = argv[0];
   own[count++] = "--inhibit-cache";
   own[count++] = "--library-path";
@@ -58,12 +58,27 @@ static int own_arguments(char **own, char **argv, char **env) {
   }
   own[count++] = "--argv0";
   own[count++] = argv[0];
+  return count;
+}
+
+/* The program, and what it gets before the user's own arguments. */
+static int programs_arguments(char **own, int is_runner) {
+  int count = 0;
   own[count++] = joined(tree, "lib/", is_runner ? "node" : name);
   if (is_runner) {
     own[count++] = "--disable-warning=ExperimentalWarning";
     own[count++] = joined(tree, "app/entry.cjs", "");
   }
   return count;
+}
+
+/* Where a program writes a title over its arguments, as Node does, it takes them for one stretch of memory. */
+static void lay_out_arguments(char **program_name, int count) {
+  char **program = program_name + 1, *path = *program;
+  *program = *program_name;
+  lay_out(program, count);
+  *program_name = *program;
+  *program = path;
 }
 
 static unsigned long *copied(unsigned long *to, char **list, int count) {
@@ -79,13 +94,15 @@ __attribute__((noreturn, used)) void begin(long *initial) {
   char *own[MOST_OWN], *nameless[] = {"krunner", NULL};
   if (arguments < 0) argv = nameless, arguments = 0;
   find_tree();
-  int owned = own_arguments(own, argv, env);
+  int is_runner = is_same(name, "python") || is_same(name, "krunner");
+  int loaders = loaders_arguments(own, argv, env, is_runner), owned = loaders + programs_arguments(own + loaders, is_runner);
   while (note[0] != AT_NULL) note += 2;
   int noted = (int)(note - notes) + 2, size = 1 + owned + arguments + 1 + variables + 1 + noted;
   unsigned long *stack = __builtin_alloca_with_align((size_t)(size + 1) * sizeof *stack, 128), *at = stack;
   *at++ = (unsigned long)(owned + arguments);
   at = copied(at, own, owned);
   at = copied(at, argv + 1, arguments);
+  lay_out_arguments((char **)stack + loaders, owned - loaders + arguments);
   *at++ = 0;
   char **own_env = (char **)at;
   at = copied(at, env, variables);

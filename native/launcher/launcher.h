@@ -14,6 +14,8 @@ int starts_with(const char *text, const char *head);
 int is_same(const char *text, const char *other);
 /* One string of up to three, in memory that stays. */
 char *joined(const char *first, const char *second, const char *third);
+/* Copies these to one stretch of memory, in their order. */
+void lay_out(char **list, int count);
 /* Ends us with 127, as a shell does for what cannot be run. */
 _Noreturn void fail(const char *what, const char *path);
 

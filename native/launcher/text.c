@@ -61,6 +61,18 @@ char *joined(const char *first, const char *second, const char *third) {
   return text;
 }
 
+void lay_out(char **list, int count) {
+  size_t size = 0;
+  for (int i = 0; i < count; i++) size += length_of(list[i]) + 1;
+  char *at = reserve(size);
+  for (int i = 0; i < count; i++) {
+    size_t length = length_of(list[i]) + 1;
+    memcpy(at, list[i], length);
+    list[i] = at;
+    at += length;
+  }
+}
+
 _Noreturn void fail(const char *what, const char *path) {
   const char *parts[] = {"krunner: ", what, path, "\n"};
   for (int i = 0; i < 4; i++) CALL(write, 2, parts[i], length_of(parts[i]));

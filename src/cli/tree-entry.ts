@@ -12,6 +12,8 @@ import { constants, Script } from 'node:vm'
 const HIDDEN = 'KRUNNER_HIDDEN_'
 
 restoreEnvironment()
+// What process lists show besides the command line; each thread of Node would have another name.
+process.title = 'krunner'
 const path = join(__dirname, 'krunner.js')
 const module: { exports: { main?: () => Promise<void> } } = { exports: {} }
 const surroundings = [module.exports, createRequire(path), module, path, __dirname, pathToFileURL(path).href]

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { messageOf } from '../errors.ts'
 import { startSsh } from '../service/ssh.ts'
 import type { Launch } from '../service/supervisor.ts'
-import { DIST } from '../tree.ts'
+import { PROGRAMS } from '../tree.ts'
 import type { Config } from './config.ts'
 import type { Host } from './host.ts'
 import { openTerminal, type ServiceSetup, surroundingsOf } from './service-setup.ts'
@@ -37,6 +37,6 @@ function sshPlaces(host: Host, { config, listen }: Config) {
     host: listen,
     home: userInfo().homedir,
     config: join(config, 'ssh'),
-    programs: join(DIST, 'bin'),
+    programs: PROGRAMS,
   }
 }

@@ -36,7 +36,8 @@ export async function startSsh(options: SshOptions, signal: AbortSignal): Promis
   const byKeyAlone = ['-s', '-w']
   return new ServiceProcess({
     argv: [dropbear, ...foreground, ...byKeyAlone, ...environment, '-r', key, '-p', `${host}:${port}`],
-    env: around.env,
+    // Our dropbear has the user's shell start what this names: few images have a server for sftp where Debian has it.
+    env: { ...around.env, KRUNNER_SFTP_SERVER: join(options.programs, 'sftp-server') },
     cwd: around.work,
   })
 }
