@@ -57,8 +57,9 @@ async function bundle(): Promise<void> {
   })
 }
 
-/** Drivers and whatever else a language's folder has. */
+/** Drivers and whatever else a language's folder has, and the jail's policies. */
 function copyRuntimeFiles(): void {
+  cpSync(join(ROOT, 'policies'), join(DIST, 'policies'), { recursive: true })
   const isSource = (file: string) => file.endsWith('.ts') || file.includes('__pycache__')
   cpSync(join(ROOT, 'runtimes'), join(DIST, 'runtimes'), {
     recursive: true,

@@ -28,6 +28,7 @@ const CATALOGUE = {
   ZMTP: (why: string) => `the peer does not speak ZMTP 3 as a ZeroMQ socket of our pattern does: ${why}`,
   BAD_TEMPLATE: (part: string, why: string) => `the template part ${part} cannot be filled in: ${why}`,
   BAD_COMMAND: (line: string, why: string) => `the command line '${line}' cannot be split: ${why}`,
+  BAD_POLICY: (file: string, why: string) => `the jail policy ${file} is not used: ${why}`,
   BAD_DEFINITION: (file: string, why: string) => `the service definition ${file} is not used: ${why}`,
   BAD_SERVICE: (name: string, why: string) => `service '${name}' cannot be started as asked: ${why}`,
   SERVICE_FAILED: (name: string, why: string) => `service '${name}' did not start: ${why}`,

@@ -1,21 +1,55 @@
 /** A policy, and what the machine is, to what the kernel is told. Pure: it looks at nothing itself. */
-import type { Policy } from './policy.ts'
-import type { Architecture, JailProgram } from './program.ts'
+import { NAMESPACE_FLAGS } from './arguments.ts'
+import { assembleFilter } from './filter.ts'
+import { rulesetOf } from './landlock.ts'
+import type { Machine } from './machine.ts'
+import type { Policy, Said } from './policy.ts'
+import { showProblem } from './problem.ts'
+import { type JailProgram, type Limit, RESOURCES, type Resource, type Supervision } from './program.ts'
+import { numberOf } from './syscalls.ts'
+import { unheld } from './unheld.ts'
+import { EXECS, FORKS, verdictsOf } from './verdicts.ts'
 
-export interface Machine {
-  readonly architecture: Architecture
-  /** 0: the kernel has no Landlock. */
-  readonly landlockAbi: number
-  /** A supervisor answers user notifications: refusals are told, processes are counted. */
-  readonly notifies: boolean
-  /** The session's folder, which a policy calls `/home/work`. */
-  readonly work: string
-  /** Paths that match a pattern (`*`, `?`, `[...]` within a name, `**` over several) and are there now. */
-  expand(pattern: string): readonly string[]
-  /** What a path is, through symbolic links; undefined where there is nothing. */
-  kind(path: string): 'file' | 'folder' | undefined
+export function compilePolicy(policy: Policy, machine: Machine): JailProgram {
+  const { architecture, isSupervised } = machine
+  const refusal = policy.refused.value === 'kill' ? 'kill' : 'refuse'
+  return {
+    architecture,
+    filter: assembleFilter(
+      verdictsOf(policy, architecture, isSupervised),
+      architecture,
+      refusal,
+      isSupervised,
+    ),
+    supervision: isSupervised ? supervisionOf(policy, machine) : undefined,
+    landlock: rulesetOf(policy, machine),
+    limits: limitsOf(policy),
+    execAllowance: policy.execAllowance.value,
+    forkAllowance: policy.forkAllowance.value,
+    maxChildProcs: policy.maxChildProcs.value,
+    env: {
+      keep: policy.preservedEnvKeys.map(({ value }) => value),
+      set: Object.fromEntries(policy.extraEnvs.map(({ value: { name, value } }) => [name, value])),
+    },
+    warnings: unheld(policy, machine).map(showProblem),
+  }
 }
 
-export function compilePolicy(_policy: Policy, machine: Machine): JailProgram {
-  throw new Error(`no compiler for ${machine.architecture} yet`)
+function supervisionOf(policy: Policy, { architecture }: Machine): Supervision {
+  const numbers = (names: readonly string[]) =>
+    names.map((name) => numberOf(name, architecture)).filter((number) => number !== undefined)
+  return {
+    forks: numbers(FORKS),
+    execs: numbers(EXECS),
+    killed: numbers(policy.killedSyscalls.map(({ value }: Said<string>) => value)),
+    killsAll: policy.refused.value === 'kill',
+    namespaces: NAMESPACE_FLAGS,
+  }
+}
+
+/** Nothing is lowered below what a limit says, and -1 says nothing. */
+function limitsOf({ limits }: Policy): Limit[] {
+  return Object.entries(limits)
+    .filter(([name, { value }]) => Object.hasOwn(RESOURCES, name) && value >= 0)
+    .map(([name, { value }]) => ({ resource: name as Resource, soft: value, hard: value }))
 }
