@@ -17,7 +17,7 @@ export interface Root {
 
 export const ROOTS = {
   bookworm: {
-    packages: ['python3', 'gcc', 'libc6-dev'],
+    packages: ['python3', 'gcc', 'libc6-dev', 'gdb', 'openssh-client', 'procps', 'sudo'],
     adds: ['Node.js 6'],
   },
   bullseye: {
