@@ -9,6 +9,7 @@ const RUNNER_FAILED = 125
 const ARGUMENT_ERRORS: ReadonlySet<ErrorCode> = new Set([
   'BAD_FOLDER',
   'BAD_OPTION',
+  'BAD_POLICY',
   'NO_ENGINE',
   'NO_EXECUTABLE',
   'NO_RUNTIME',

@@ -3,6 +3,7 @@ import { messageOf } from '../errors.ts'
 import { register as registerAttach } from './attach.ts'
 import { register as registerBatch } from './batch.ts'
 import { register as registerConsole } from './console.ts'
+import { register as registerJail } from './jail.ts'
 import { register as registerLaunch } from './launch.ts'
 import { register as registerRun } from './run.ts'
 import { register as registerRuntimes } from './runtimes.ts'
@@ -25,6 +26,7 @@ for (const register of [
   registerLaunch,
   registerAttach,
   registerService,
+  registerJail,
 ])
   register(program)
 

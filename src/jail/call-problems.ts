@@ -1,6 +1,6 @@
 /** What is wrong with the system calls that a policy names. */
 import type { PolicyDocument } from './document.ts'
-import { whyForbidden } from './forbidden.ts'
+import { ALWAYS_ALLOWED, whyForbidden } from './forbidden.ts'
 import { removed } from './inherit.ts'
 import type { Said } from './policy.ts'
 import type { Problem } from './problem.ts'
@@ -39,6 +39,8 @@ function nameProblem(name: string, isAllowing: boolean): Pick<Problem, 'severity
     case 'library':
       return warning(`'${call}' is no system call; it changes nothing, name '${naming.call}' instead`)
     case 'call': {
+      if (!isAllowing && ALWAYS_ALLOWED.includes(call))
+        return warning(`'${call}' stays allowed: no program starts or ends without it`)
       const reason = isAllowing && call === name ? whyForbidden(call) : undefined
       return reason ? warning(`'${call}' stays refused, no policy can allow it: ${reason}`) : undefined
     }

@@ -3,12 +3,12 @@ import { NAMESPACE_FLAGS } from './arguments.ts'
 import { assembleFilter } from './filter.ts'
 import { rulesetOf } from './landlock.ts'
 import type { Machine } from './machine.ts'
-import type { Policy, Said } from './policy.ts'
+import type { Policy } from './policy.ts'
 import { showProblem } from './problem.ts'
 import { type JailProgram, type Limit, RESOURCES, type Resource, type Supervision } from './program.ts'
 import { numberOf } from './syscalls.ts'
 import { unheld } from './unheld.ts'
-import { EXECS, FORKS, verdictsOf } from './verdicts.ts'
+import { decider, EXECS, FORKS, isCounted, verdictsOf } from './verdicts.ts'
 
 export function compilePolicy(policy: Policy, machine: Machine): JailProgram {
   const { architecture, isSupervised } = machine
@@ -35,13 +35,16 @@ export function compilePolicy(policy: Policy, machine: Machine): JailProgram {
   }
 }
 
-function supervisionOf(policy: Policy, { architecture }: Machine): Supervision {
+function supervisionOf(policy: Policy, { architecture, isSupervised }: Machine): Supervision {
+  const decide = decider(policy, isSupervised)
   const numbers = (names: readonly string[]) =>
     names.map((name) => numberOf(name, architecture)).filter((number) => number !== undefined)
+  // A call that the policy refuses is handed over as well, and is not one to be let through.
+  const counted = (names: readonly string[]) => numbers(names.filter((name) => isCounted(decide(name))))
   return {
-    forks: numbers(FORKS),
-    execs: numbers(EXECS),
-    killed: numbers(policy.killedSyscalls.map(({ value }: Said<string>) => value)),
+    forks: counted(FORKS),
+    execs: counted(EXECS),
+    killed: numbers(policy.killedSyscalls.map(({ value }) => value)),
     killsAll: policy.refused.value === 'kill',
     namespaces: NAMESPACE_FLAGS,
   }

@@ -90,9 +90,9 @@ export interface Limit {
 
 /** What the supervisor does with the calls that the filter hands to it; everything else it refuses. */
 export interface Supervision {
-  /** `fork`, `vfork` and `clone` for a new process: counted. A clone with a flag of `namespaces` is refused. */
+  /** Of `fork`, `vfork` and `clone` those that are counted. A clone with a flag of `namespaces` is refused. */
   readonly forks: readonly number[]
-  /** `execve` and `execveat`: counted. */
+  /** Of `execve` and `execveat` those that are counted. */
   readonly execs: readonly number[]
   /** Calls whose refusal ends the process; `killsAll`: each refusal does. */
   readonly killed: readonly number[]
@@ -122,7 +122,7 @@ export interface JailProgram {
 }
 
 export interface JailEnvironment {
-  /** Names; one that ends with `*` is every name that begins so. */
+  /** Names, in which `*` stands for any text. */
   readonly keep: readonly string[]
   readonly set: Readonly<Record<string, string>>
 }

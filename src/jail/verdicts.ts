@@ -32,6 +32,7 @@ export function decider(policy: Policy, isSupervised: boolean): (call: string) =
     ...policy.tracedSyscalls.map(({ value }) => value),
   ])
   const killed = new Set(policy.killedSyscalls.map(({ value }) => value))
+  for (const call of ALWAYS_ALLOWED) killed.delete(call)
   const refusal = (call: string) => (policy.refused.value === 'kill' || killed.has(call) ? 'kill' : 'refuse')
   const forks = isSupervised && countsForks(policy) ? 'count' : 'allow'
   const execs = isSupervised && policy.execAllowance.value >= 0 ? 'count' : 'allow'
@@ -51,6 +52,10 @@ export function decider(policy: Policy, isSupervised: boolean): (call: string) =
 
 export function countsForks(policy: Policy): boolean {
   return policy.forkAllowance.value >= 0 || policy.maxChildProcs.value >= 0
+}
+
+export function isCounted(verdict: Verdict): boolean {
+  return verdict === 'count' || (typeof verdict === 'object' && verdict.otherwise === 'count')
 }
 
 function withRefusal(rule: ArgumentRule, refusal: Answer): ArgumentRule {

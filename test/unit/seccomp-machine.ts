@@ -4,7 +4,7 @@ import type { Instruction } from '../../src/jail/program.ts'
 export interface Call {
   architecture: number
   number: number
-  args?: readonly (number | bigint)[]
+  args?: readonly number[]
 }
 
 export interface Run {
