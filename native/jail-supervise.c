@@ -11,6 +11,7 @@
 #include <signal.h>
 #include <sys/epoll.h>
 #include <sys/ioctl.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
 
@@ -234,8 +235,16 @@ static void raise_limit(void) {
   system_call(SYS_prlimit64, 0, RLIMIT_NOFILE, (long)limit, 0, 0, 0);
 }
 
+/* Where the daemon has a user id of its own, so have we: exec has made the user's our saved one, which signals ask for. */
+static void separate_from_user(void) {
+  long own = CALL(getuid, 0, 0, 0);
+  if (own != CALL(geteuid, 0, 0, 0)) CALL(setresuid, -1, -1, own);
+  system_call(SYS_prctl, PR_SET_DUMPABLE, 0, 0, 0, 0, 0);
+}
+
 _Noreturn void supervise(const struct jail_program *given, int control) {
   program = given;
+  separate_from_user();
   raise_limit();
   for (int at = 0; at < MOST_LISTENERS; at++) listeners[at].fd = -1;
   events = (int)CALL(epoll_create1, EPOLL_CLOEXEC, 0, 0);

@@ -153,7 +153,7 @@ struct child {
   int fds[MAX_CHILD_FDS];
   uint32_t fd_count;
   int nice, has_terminal;
-  /* Whose files we read and write, and whom our real id tells nothing. */
+  /* Whose files we read and write, and whom our real id tells nothing; -1 where it is to be as we are. */
   uid_t user;
   /* Set by the child, which shares our memory until it execs. */
   volatile int error;
@@ -247,7 +247,7 @@ static napi_value throw_spawn(napi_env env, struct child *child) {
   return NULL;
 }
 
-/* spawn({file, argv, env, cwd, fds, nice, oomScoreAdj, hasTerminal: 0 | 1}): pid. Throws {code: stage, errno}. */
+/* spawn({file, argv, env, cwd, fds, nice, oomScoreAdj, hasTerminal: 0 | 1, isOurs: 0 | 1}): pid. Throws {code: stage, errno}. */
 static napi_value spawn(napi_env env, napi_callback_info info) {
   napi_value options;
   arguments(env, info, 1, &options);
@@ -257,7 +257,7 @@ static napi_value spawn(napi_env env, napi_callback_info info) {
   child.argv = string_array_copy(env, property(env, options, "argv"));
   child.env = string_array_copy(env, property(env, options, "env"));
   child.nice = int_property(env, options, "nice");
-  child.user = geteuid();
+  child.user = int_property(env, options, "isOurs") ? (uid_t)-1 : geteuid();
   child.has_terminal = int_property(env, options, "hasTerminal");
   napi_value fds = property(env, options, "fds");
   napi_get_array_length(env, fds, &child.fd_count);

@@ -48,6 +48,9 @@ const CATALOGUE = {
     `there is no tree at ${place}; \`npm run bundle\` makes it, or name one with --tree`,
   NO_IMAGE: (asked: string, why: string) => `there is no image '${asked}': ${why}`,
   LAUNCH: (why: string, mend: string) => `the image cannot be launched: ${why}; ${mend}`,
+  JAIL_KERNEL: (lacking: string) =>
+    `the jail cannot be enforced here: ${lacking}; start with --jail=best-effort to do with what there is`,
+  JAIL_START: (why: string) => `the jail cannot be set up: ${why}`,
 } as const
 
 type Catalogue = typeof CATALOGUE

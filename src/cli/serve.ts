@@ -1,7 +1,7 @@
 import { writeSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { resolve } from 'node:path'
-import type { Command } from 'commander'
+import { type Command, Option } from 'commander'
 import {
   type Config,
   DEFAULT_PORT_IN,
@@ -70,6 +70,16 @@ export function register(program: Command): void {
       parseSize,
       DEFAULT_SPOOL_LIMIT,
     )
+    .addOption(
+      new Option('--jail [mode]', 'confine user code; `best-effort`: also where the kernel cannot do all of it')
+        .choices(['off', 'best-effort', 'on'])
+        .preset('on')
+        .default('off'),
+    )
+    .option(
+      '--policy <file>',
+      "the jail's policy (default: the image's /etc/backend.ai/jail/policy.yml, else ours for the runtime)",
+    )
     .option('--no-bootstrap', "do not run the working folder's bootstrap.sh")
     .option('--until-eof', 'end when standard input does: whoever holds its other end has gone', false)
     .option('--debug', 'log more', false)
@@ -117,6 +127,7 @@ function configOf(
     config,
     serviceDefinitions: resolve(options.serviceDefinitions),
     spool: resolve(options.spool),
+    policy: options.policy && resolve(options.policy),
   }
 }
 

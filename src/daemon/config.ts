@@ -26,6 +26,10 @@ export interface Config {
   spool: string
   /** Bytes. */
   spoolLimit: number
+  /** As the command line says it; the environment and the image may ask for more. */
+  jail: 'off' | 'best-effort' | 'on'
+  /** A jail policy; undefined: the image's, or ours for the runtime. */
+  policy: string | undefined
   /** Whether the working folder's `bootstrap.sh` runs. */
   bootstrap: boolean
   debug: boolean

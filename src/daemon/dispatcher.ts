@@ -122,6 +122,7 @@ export class Dispatcher {
       host.watch.start()
       const exitCode = await run()
       host.watch.stop()
+      host.jail?.hear()
       host.output.end()
       this.running = undefined
       outbox.send({ type: FINISHED[type], exitCode })

@@ -1,21 +1,33 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import type { JailEnvironment } from '../jail/program.ts'
 
 /** Variables that are about us, not about user code. */
-const OURS = ['KRUNNER_SPOOL', 'NODE_COMPILE_CACHE', 'NODE_CHANNEL_FD']
+const OURS = ['KRUNNER_JAIL', 'KRUNNER_SPOOL', 'NODE_COMPILE_CACHE', 'NODE_CHANNEL_FD']
 const GPU_FOLDERS = ['/usr/local/cuda/bin', '/usr/local/nvidia/bin']
 const DEFAULT_PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'
 
-/** The environment of all that we start: our own, with the PATH that the protocol asks for. */
+/** The environment of all that we start: our own, or what a jail leaves of it, with the PATH that the protocol asks for. */
 export function userEnvironment(
   own: Readonly<Record<string, string | undefined>>,
   work: string,
+  jail?: JailEnvironment,
 ): Record<string, string> {
   const env: Record<string, string> = {}
   for (const [key, value] of Object.entries(own))
-    if (value !== undefined && !OURS.includes(key)) env[key] = value
+    if (value !== undefined && !OURS.includes(key) && mayKeep(key, jail)) env[key] = value
+  Object.assign(env, jail?.set)
   env.PATH = searchPath(env.PATH || DEFAULT_PATH, work)
   return env
+}
+
+/** A name that ends with `*` is every name that begins so, and one that begins with it every name that ends so. */
+function mayKeep(key: string, jail: JailEnvironment | undefined): boolean {
+  if (!jail) return true
+  return jail.keep.some((name) => {
+    if (name.startsWith('*')) return key.endsWith(name.slice(1))
+    return name.endsWith('*') ? key.startsWith(name.slice(0, -1)) : key === name
+  })
 }
 
 function searchPath(path: string, work: string): string {

@@ -10,6 +10,7 @@ import { DIST } from '../tree.ts'
 import { type Config, readEnvironFile } from './config.ts'
 import { userEnvironment } from './environment.ts'
 import type { Host } from './host.ts'
+import type { SessionJail } from './jail-setup.ts'
 import type { Logger } from './logger.ts'
 import { ProcessWatch } from './process-watch.ts'
 import type { Sending } from './sending.ts'
@@ -21,18 +22,24 @@ export interface HostSetup {
   readonly missing: string | undefined
 }
 
+export interface HostPlace {
+  /** A folder that lives as long as the session. */
+  readonly scratch: string
+  readonly jailed: SessionJail | undefined
+}
+
 /** Everything that user code will run with: environment, executable, input, output. */
 export function setUpHost(
   config: Config,
   { runtime, folder }: FoundRuntime,
   { gate, outbox }: Sending,
   log: Logger,
-  scratch: string,
+  { scratch, jailed }: HostPlace,
 ): HostSetup {
   const { env: fromFile, ignored } = readEnvironFile(config.config)
   Object.assign(process.env, fromFile)
   for (const line of ignored) log.warn(`environ.txt: '${line}' is no KEY=VALUE line, and was ignored`)
-  const env = userEnvironment(process.env, config.work)
+  const env = userEnvironment(process.env, config.work, jailed?.env)
   const executable = findExecutable(runtime, config.runtimePath, env.PATH)
   const context: RuntimeContext = {
     executable: executable.path,
@@ -47,6 +54,7 @@ export function setUpHost(
   const hook = join(DIST, 'native', 'libkrunner-input.so')
   const input = new UserInput({
     hook: existsSync(hook) ? hook : undefined,
+    channelPath: jailed && join(scratch, 'input'),
     onQuestion(isPassword) {
       gate.drain()
       outbox.send({ type: 'waiting-input', isPassword })
@@ -63,6 +71,7 @@ export function setUpHost(
       input,
       gate,
       watch,
+      jail: jailed?.jail,
       log,
     },
     missing: executable.missing && missingExecutable(runtime.title, executable.missing),

@@ -1,4 +1,5 @@
 import type { UserInput } from '../input/user-input.ts'
+import type { Jail } from '../jail/jail.ts'
 import type { Child } from '../process/spawn.ts'
 import type { RuntimeContext } from '../runtime/runtime.ts'
 import type { Gate } from './gate.ts'
@@ -17,6 +18,8 @@ export interface Host {
   readonly input: UserInput
   readonly gate: Gate
   readonly watch: ProcessWatch
+  /** What user code runs in, where it was asked for. */
+  readonly jail: Jail | undefined
   readonly log: Logger
 }
 

@@ -14,7 +14,8 @@ import type { Config } from './config.ts'
 import { Dispatcher } from './dispatcher.ts'
 import { driverFactory } from './driver-factory.ts'
 import type { Host } from './host.ts'
-import { type HostSetup, setUpHost } from './host-setup.ts'
+import { type HostPlace, type HostSetup, setUpHost } from './host-setup.ts'
+import { openJail } from './jail-mode.ts'
 import type { LinuxConsole } from './linux-console.ts'
 import { createLogger, type Logger } from './logger.ts'
 import { QueryMode } from './query-mode.ts'
@@ -53,13 +54,19 @@ export class Session {
   private readonly scratch: string
   private pull: ReceivingServer | undefined
 
-  private constructor(config: Config, { runtime, folder }: FoundRuntime, sending: Sending, log: Logger) {
+  private constructor(
+    config: Config,
+    { runtime, folder }: FoundRuntime,
+    sending: Sending,
+    log: Logger,
+    place: HostPlace,
+  ) {
     this.config = config
     this.runtime = runtime.name
     this.sending = sending
     this.log = log
-    this.scratch = mkdtempSync(join(tmpdir(), 'krunner-'))
-    const setup = setUpHost(config, { runtime, folder }, sending, log, this.scratch)
+    this.scratch = place.scratch
+    const setup = setUpHost(config, { runtime, folder }, sending, log, place)
     this.host = setup.host
     this.taskLog = new TaskLog(config.work, setup.host.context.env.BACKENDAI_KERNEL_ID, log)
     const batch = new BatchMode(runtime, setup.host, this.taskLog)
@@ -96,7 +103,8 @@ export class Session {
     const log = await createLogger(config.debug, (level, message) =>
       sending.outbox.stream('stderr', Buffer.from(`krunner: ${level}: ${message}\n`)),
     )
-    const session = new Session(config, found, sending, log)
+    const place = await preparePlace(config, found.runtime.name, sending, log)
+    const session = new Session(config, found, sending, log, place)
     try {
       await session.bind()
     } catch (error) {
@@ -113,7 +121,9 @@ export class Session {
     this.pull?.close()
     this.console?.close()
     this.services.abandon()
-    await terminateDescendants(TERMINATE_GRACE)
+    const { jail } = this.host
+    await terminateDescendants(TERMINATE_GRACE, jail?.supervisorPid)
+    jail?.close()
     for (let waited = 0; waited < FLUSH_TIME && !(outbox.isEmpty && push.settled); waited += 10)
       await delay(10)
     push.close()
@@ -177,6 +187,24 @@ export class Session {
     if (this.config.bootstrap) await runBootstrapScript(this.config.work, this.host.context.env, this.log)
     const isUp = this.query.state === 'none' ? undefined : this.query.warmUp()
     void this.startIntrinsicServices(isUp)
+  }
+}
+
+/** Before anything of the user's runs. Leaves nothing where it throws. */
+async function preparePlace(
+  config: Config,
+  runtime: string,
+  { outbox, push }: Sending,
+  log: Logger,
+): Promise<HostPlace> {
+  const scratch = mkdtempSync(join(tmpdir(), 'krunner-'))
+  try {
+    return { scratch, jailed: await openJail(config, { runtime, scratch }, outbox, log) }
+  } catch (error) {
+    push.close()
+    outbox.close()
+    rmSync(scratch, { recursive: true, force: true })
+    throw error
   }
 }
 

@@ -31,6 +31,11 @@ export function numberOf(name: string, architecture: Architecture): number | und
   return NUMBERS[architecture][name]
 }
 
+/** Undefined: no call of this architecture has the number. */
+export function nameOf(number: number, architecture: Architecture): string | undefined {
+  return callsOf(architecture).find(([, known]) => known === number)?.[0]
+}
+
 export function callsOf(architecture: Architecture): [name: string, number: number][] {
   return Object.entries(NUMBERS[architecture])
 }

@@ -9,7 +9,7 @@ const FOREVER = 2 ** 31 - 1
 
 /** Runs a command to its end and keeps what it prints. Killed, with its group, when the signal says so: its outcome is then that. Throws SPAWN. */
 export async function capture(
-  options: Pick<ProcessOptions, 'argv' | 'env' | 'cwd'>,
+  options: Omit<ProcessOptions, 'hasTerminal'>,
   signal: AbortSignal,
 ): Promise<{ outcome: Outcome; out: string; err: string }> {
   const [out, err] = [new Kept(), new Kept()]

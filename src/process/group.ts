@@ -21,27 +21,27 @@ export async function terminateGroup(pid: number, exited: Promise<unknown>, grac
 }
 
 /**
- * Ends every process below us: TERM, a bounded wait (ms), then KILL until none is left, also those that
- * left their group. Orphans are found because we are their subreaper.
+ * Ends every process below us but `spared`: TERM, a bounded wait (ms), then KILL until none is left, also those
+ * that left their group. Orphans are found because we are their subreaper.
  */
-export async function terminateDescendants(grace: number): Promise<void> {
+export async function terminateDescendants(grace: number, spared?: number): Promise<void> {
   const deadline = performance.now() + grace
-  signalAll('SIGTERM')
-  while (living().length > 0 && performance.now() < deadline) await delay(10)
-  for (let round = 0; living().length > 0 && round < 100; round++) {
-    signalAll('SIGKILL')
+  signalAll('SIGTERM', spared)
+  while (living(spared).length > 0 && performance.now() < deadline) await delay(10)
+  for (let round = 0; living(spared).length > 0 && round < 100; round++) {
+    signalAll('SIGKILL', spared)
     await delay(5)
   }
 }
 
-function living(): number[] {
+function living(spared: number | undefined): number[] {
   return descendantsOf(process.pid)
-    .filter((entry) => entry.state !== 'Z')
+    .filter((entry) => entry.state !== 'Z' && entry.pid !== spared)
     .map((entry) => entry.pid)
 }
 
-function signalAll(signal: NodeJS.Signals): void {
-  for (const pid of living()) {
+function signalAll(signal: NodeJS.Signals, spared: number | undefined): void {
+  for (const pid of living(spared)) {
     try {
       process.kill(pid, signal)
     } catch {

@@ -25,6 +25,10 @@ interface Native {
   /** Bytes, -1 for none: 0 or -errno. */
   setStackLimit(bytes: number): number
   duplicate(fd: number): number
+  /** What `native/jail-addon.c` offers: descriptors, closed on exec, or -errno. */
+  landlockRules(rules: NativeRules): number
+  sealedFile(bytes: Uint8Array): number
+  messageSockets(): [number, number] | number
   setSendBuffer(fd: number, bytes: number): number
   bytesAcknowledged(fd: number): number
 }
@@ -42,6 +46,17 @@ export interface NativeSpawn {
   oomScoreAdj: number
   /** 1: fds[0] becomes its controlling terminal. */
   hasTerminal: 0 | 1
+  /** 1: it is no user code, and keeps our user ids. */
+  isOurs: 0 | 1
+}
+
+/** Landlock's rights as the kernel numbers them; see landlock(7). */
+export interface NativeRules {
+  files: number
+  ports: number
+  scopes: number
+  paths: readonly { path: string; access: number }[]
+  portRules: readonly { port: number; access: number }[]
 }
 
 export interface EndedChild {

@@ -1,6 +1,7 @@
 import { closeSync, fstatSync, readFileSync } from 'node:fs'
 import { constants, getPriority } from 'node:os'
 import { KrunnerError } from '../errors.ts'
+import { confined } from './confinement.ts'
 import { native } from './native.ts'
 import type { Outcome } from './outcome.ts'
 import { type ChunkSink, OutputPump } from './pump.ts'
@@ -23,6 +24,8 @@ export interface SpawnOptions {
   onStderr: ChunkSink
   /** Descriptors for the child's fd 3 and up; the caller keeps and closes its own. */
   extraFds?: readonly number[]
+  /** A part of the runner, no user code: outside of the jail, and under our own user id. */
+  isOurs?: boolean
 }
 
 /** A process that we started: leader of its own session and process group, its streams real pipes. */
@@ -77,30 +80,39 @@ function once(action: () => void): () => void {
 export type ProcessOptions = Pick<SpawnOptions, 'argv' | 'env' | 'cwd'> & {
   /** Whether the first of its descriptors becomes its controlling terminal. */
   hasTerminal?: boolean
+  isOurs?: boolean
 }
 
 /** The pid of a process whose descriptor i is a copy of `fds[i]`; `onExit` tells its end. Throws SPAWN. */
 export function startProcess(options: ProcessOptions, fds: readonly number[]): number {
-  const { argv, env, cwd, hasTerminal } = options
+  const { argv, env, cwd } = options
   const [program] = argv
   const file = which(program, env.PATH, cwd)
   if (!file) throw KrunnerError.of('SPAWN', program, whyNotFound(program))
   const plan = {
     env: Object.entries(env).map(([key, value]) => `${key}=${value}`),
     cwd,
-    fds,
-    nice: Math.min(19, getPriority() + NICE_RAISE),
-    oomScoreAdj: Math.min(1000, ownOomScore() + OOM_SCORE_RAISE),
-    hasTerminal: hasTerminal ? 1 : 0,
-  } as const
+    ...standing(options),
+  }
+  const spawn = (file: string, argv: readonly string[]) =>
+    native.spawn({ ...plan, ...(options.isOurs ? { file, argv, fds } : confined({ file, argv, fds })) })
   try {
-    return native.spawn({ ...plan, file, argv })
+    return spawn(file, argv)
   } catch (error) {
     // A script without a `#!` line: shells run it themselves, and so does execvp.
     if ((error as NodeJS.ErrnoException).errno === constants.errno.ENOEXEC)
-      return native.spawn({ ...plan, file: '/bin/sh', argv: ['/bin/sh', file, ...argv.slice(1)] })
+      return spawn('/bin/sh', ['/bin/sh', file, ...argv.slice(1)])
     throw KrunnerError.because(error, 'SPAWN', program, whyFailed(error, cwd))
   }
+}
+
+function standing({ hasTerminal, isOurs }: ProcessOptions) {
+  return {
+    nice: Math.min(19, getPriority() + (isOurs ? 0 : NICE_RAISE)),
+    oomScoreAdj: Math.min(1000, ownOomScore() + (isOurs ? 0 : OOM_SCORE_RAISE)),
+    hasTerminal: hasTerminal ? 1 : 0,
+    isOurs: isOurs ? 1 : 0,
+  } as const
 }
 
 /** The addon's `code` names the step that failed. */
