@@ -71,7 +71,10 @@ export function register(program: Command): void {
       DEFAULT_SPOOL_LIMIT,
     )
     .addOption(
-      new Option('--jail [mode]', 'confine user code; `best-effort`: also where the kernel cannot do all of it')
+      new Option(
+        '--jail [mode]',
+        'confine user code; `best-effort`: also where the kernel cannot do all of it',
+      )
         .choices(['off', 'best-effort', 'on'])
         .preset('on')
         .default('off'),

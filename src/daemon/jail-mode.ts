@@ -1,23 +1,17 @@
 /** Whether a session has a jail. */
 import { existsSync, readFileSync } from 'node:fs'
 import { type Config, readEnvironFile } from './config.ts'
-import type { SessionJail } from './jail-setup.ts'
+import type { JailPlace, SessionJail } from './jail-setup.ts'
 import type { Logger } from './logger.ts'
 import type { Outbox } from './outbox.ts'
 
-export type JailMode = Config['jail']
+type JailMode = Config['jail']
 
 /** From the weakest to the strictest. */
 const MODES: readonly JailMode[] = ['off', 'best-effort', 'on']
 /** One word: an image that says it here has its jail, whatever the environment of a session says. */
 const IMAGE_MODE = '/etc/backend.ai/jail/mode'
 const VARIABLE = 'KRUNNER_JAIL'
-
-export interface JailPlace {
-  /** The runtime's name. */
-  readonly runtime: string
-  readonly scratch: string
-}
 
 /** Undefined where no jail is asked for. Throws BAD_POLICY, JAIL_KERNEL, JAIL_START. */
 export async function openJail(

@@ -12,11 +12,16 @@ import type { JailEnvironment } from '../jail/program.ts'
 import { thisMachine } from '../jail/this-machine.ts'
 import { DIST, NODE, RUNTIMES } from '../tree.ts'
 import type { Config } from './config.ts'
-import type { JailPlace } from './jail-mode.ts'
 import type { Logger } from './logger.ts'
 import type { Outbox } from './outbox.ts'
 
 const IMAGE_POLICY = '/etc/backend.ai/jail/policy.yml'
+
+export interface JailPlace {
+  /** The runtime's name. */
+  readonly runtime: string
+  readonly scratch: string
+}
 
 export interface SessionJail {
   readonly jail: Jail
@@ -31,33 +36,35 @@ export async function setUpJail(
   outbox: Outbox,
   log: Logger,
 ): Promise<SessionJail> {
-  const policy = policyFor(config, place.runtime, log)
+  const tell = (sentence: string) => {
+    log.info(`jail: ${sentence}`)
+    outbox.send({ type: 'log', text: `jail: ${sentence}` })
+  }
+  const policy = policyFor(config, place.runtime, tell)
   const kernel = await probeKernel()
   const lacking = lacks(kernel)
   if (lacking.length > 0 && isStrict) throw KrunnerError.of('JAIL_KERNEL', lacking.join('; '))
   const { landlockAbi, canNotify } = kernel
   const machine = thisMachine({ landlockAbi, isSupervised: canNotify, ...places(config, place.scratch) })
   const program = compilePolicy(policy, machine)
-  const tell = (sentence: string) => {
-    log.info(`jail: ${sentence}`)
-    outbox.send({ type: 'log', text: `jail: ${sentence}` })
-  }
-  for (const sentence of [...lacking, ...program.warnings]) log.warn(`jail: ${sentence}`)
+  for (const sentence of [...lacking, ...program.warnings]) tell(sentence)
   return { jail: new Jail(program, { onReport: tell }), env: program.env }
 }
 
-function policyFor({ policy: given }: Config, runtime: string, log: Logger): Policy {
+function policyFor({ policy: given }: Config, runtime: string, tell: (sentence: string) => void): Policy {
   const file = given ?? (existsSync(IMAGE_POLICY) ? IMAGE_POLICY : undefined)
   if (file === undefined) return shippedPolicy(runtime)
   const { policy, warnings } = usePolicy(file, runtime)
-  for (const problem of warnings) log.warn(`jail: ${showProblem(problem)}`)
+  for (const problem of warnings) tell(showProblem(problem))
   return policy
 }
 
 function lacks({ hasSeccomp, landlockAbi, canNotify }: Kernel): string[] {
   return [
     hasSeccomp ? '' : 'seccomp is not there or forbidden: no system call is refused',
-    landlockAbi > 0 ? '' : 'Landlock is not there or forbidden: no path is kept from user code, nor any process outside',
+    landlockAbi > 0
+      ? ''
+      : 'Landlock is not there or forbidden: no path is kept from user code, nor any process outside',
     canNotify || !hasSeccomp
       ? ''
       : 'user notification is not there, forbidden, or taken by another program: nothing is counted, no refusal is told',
@@ -71,9 +78,6 @@ function places({ work, config }: Config, scratch: string) {
   const readable = [DIST, RUNTIMES, program, '/opt/kernel', join(config, 'ssh')]
   return {
     work,
-    ours: [
-      ...readable.map((path) => ({ path, isWritable: false })),
-      { path: scratch, isWritable: true },
-    ],
+    ours: [...readable.map((path) => ({ path, isWritable: false })), { path: scratch, isWritable: true }],
   }
 }

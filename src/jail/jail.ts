@@ -97,7 +97,8 @@ export class Jail {
 
 function sockets(): [number, number] {
   const pair = native.messageSockets()
-  if (typeof pair === 'number') throw KrunnerError.of('JAIL_START', `a socket cannot be made (${nameOf(pair)})`)
+  if (typeof pair === 'number')
+    throw KrunnerError.of('JAIL_START', `a socket cannot be made (${nameOf(pair)})`)
   return pair
 }
 
