@@ -1,0 +1,45 @@
+/** Root file systems as images in the tests' own podman, with labels or without. */
+import { createHash } from 'node:crypto'
+import { basename } from 'node:path'
+import { execaSync } from 'execa'
+import { quoteWords } from '../../src/image/launch/shell.ts'
+import { PODMAN, PODMAN_ENV, podman } from './podman.ts'
+import { type RootName, rootFolder } from './roots.ts'
+
+const REGISTRY = 'localhost/krunner-test'
+
+/** The image's name. It is made once, and kept; the labels' names are given without `ai.backend.`. */
+export function makeImage(root: RootName, labels: Readonly<Record<string, string>> = {}): string {
+  const base = `${REGISTRY}/${basename(rootFolder(root))}`
+  if (!hasImage(base)) importRoot(root, base)
+  const lines = Object.entries(labels).map(
+    ([name, text]) => `LABEL ai.backend.${name}=${JSON.stringify(text)}\n`,
+  )
+  if (lines.length === 0) return base
+  const dockerfile = `FROM ${base}\n${lines.join('')}`
+  const image = `${base}:${createHash('sha256').update(dockerfile).digest('hex').slice(0, 12)}`
+  if (!hasImage(image))
+    pipeInto(['printf', '%s', dockerfile], ['build', '--quiet', '--tag', image, '--file', '-'])
+  return image
+}
+
+function hasImage(name: string): boolean {
+  try {
+    podman('image', 'exists', name)
+    return true
+  } catch {
+    return false
+  }
+}
+
+function importRoot(root: RootName, name: string): void {
+  pipeInto(
+    ['tar', '--create', '--numeric-owner', '--directory', rootFolder(root), '.'],
+    ['import', '--quiet', '-', name],
+  )
+}
+
+/** The tests' podman with what a program prints as its standard input; a pipe, which it can open by name. */
+function pipeInto(source: readonly string[], args: readonly string[]): void {
+  execaSync('sh', ['-c', `${quoteWords(source)} | ${quoteWords([...PODMAN, ...args])}`], { env: PODMAN_ENV })
+}
