@@ -4,7 +4,6 @@ import { join } from 'node:path'
 import { quoteWords } from '../../src/image/launch/shell.ts'
 import { PODMAN, PODMAN_ENV, podman } from '../toolchain/podman.ts'
 import { temporaryFolder } from './krunner.ts'
-import { until } from './until.ts'
 
 /** What Docker answers where podman would not say the same. */
 const DOCKER = `case $1 in
@@ -46,7 +45,8 @@ ${name === 'docker' ? DOCKER : ''}exec ${quoteWords(['/usr/bin/podman', ...PODMA
     return podman('inspect', '--format', format, name)
   }
 
-  async started(): Promise<void> {
-    await until('a container runs', () => this.left.length > 0)
+  /** Without a word to what runs in it. */
+  kill(): void {
+    podman('kill', '--signal', 'KILL', ...this.left)
   }
 }

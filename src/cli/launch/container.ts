@@ -45,21 +45,27 @@ export class Container {
 
   /** Resolves when the runner in it serves. Throws LAUNCH where the container ends before that. */
   async ready(): Promise<void> {
-    if (!(await readyLine(this.#engine))) throw await this.lost
+    if (await readyLine(this.#engine)) return
+    await this.#gone
+    const why = `container ${this.#plan.name} ${this.#outcome}: ${this.#lastWords}`
+    throw KrunnerError.of('LAUNCH', why, mendOf(this.#log))
   }
 
   /** Resolves when the container is gone, with why and the last that was written. */
   get lost(): Promise<KrunnerError> {
-    return this.#gone.then(() => {
-      const { exitCode, signalCode } = this.#engine
-      const outcome = signalCode ? `was ended by ${signalCode}` : `ended with exit code ${exitCode}`
-      const log = readableLog(this.#log).trim()
-      return KrunnerError.of(
-        'LAUNCH',
-        `container ${this.#plan.name} ${outcome}: ${log || 'without a word'}`,
-        mendOf(log),
-      )
-    })
+    const where = `in container ${this.#plan.name}`
+    return this.#gone.then(() =>
+      KrunnerError.of('RUNNER_ENDED', `${where} ${this.#outcome}`, this.#lastWords),
+    )
+  }
+
+  get #outcome(): string {
+    const { exitCode, signalCode } = this.#engine
+    return signalCode ? `was ended by ${signalCode}` : `ended with exit code ${exitCode}`
+  }
+
+  get #lastWords(): string {
+    return readableLog(this.#log).trim() || 'nothing'
   }
 
   /** Resolves when it is removed. */

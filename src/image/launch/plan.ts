@@ -54,7 +54,7 @@ export function planLaunch(request: LaunchRequest): LaunchPlan {
   const argv = [
     ...['run', '--rm', '--interactive', '--name', request.name],
     ...(target.isFolder ? [] : ['--pull', 'never']),
-    ...['--entrypoint', '/opt/kernel/entrypoint.sh', '--user', '0:0', '--workdir', WORK],
+    ...['--entrypoint', '/opt/kernel/entrypoint.sh', '--workdir', WORK],
     ...['--stop-signal', 'SIGINT', '--stop-timeout', `${STOP_TIMEOUT}`],
     ...userFlags(request),
     ...(machine.hasSelinux ? ['--security-opt', 'label=disable'] : []),
@@ -89,6 +89,10 @@ function userFlags({ engine, machine, options, workOwner }: LaunchRequest): stri
   const user = chooseUser(options, machine, engine, workOwner)
   const environment = entrypointEnvironment(user, additionalGroups(user, machine, engine))
   return [
+    '--user',
+    '0:0',
+    // The entrypoint does that itself; podman's own entry may be one that nobody can read.
+    ...(engine.kind === 'podman' ? ['--passwd=false'] : []),
     // Otherwise the caller's id in there were another one outside, and the caller root in there.
     ...(engine.isRootless && engine.kind === 'podman' ? ['--userns', 'keep-id'] : []),
     ...Object.entries(environment).flatMap(([key, value]) => ['--env', `${key}=${value}`]),
