@@ -43,8 +43,9 @@ export async function makeTree(root: string, target: Target, folder: string): Pr
   copyPackageLicences(root, target, packages, place('licenses'))
   copyDebianLicences(target, files, place('licenses'))
   const unstripped = strip(target, [join(place('lib'), 'node'), ...addons])
+  const cold = warmUp(target, place('.'))
   normaliseModes(folder)
-  return [...unstripped, ...missingParts(folder), ...(await warmUp(target, place('.')))]
+  return [...unstripped, ...missingParts(folder), ...cold]
 }
 
 function placeNative({ native }: Target, folder: string): void {

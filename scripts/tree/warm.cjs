@@ -9,7 +9,7 @@ const { Script } = require('node:vm')
 
 const [, , app, folder] = process.argv
 const path = join(app, 'krunner.js')
-const script = new Script(readFileSync(path, 'utf8'), { filename: path })
+const script = new Script(readFileSync(path, 'utf8'), { filename: 'krunner.js' })
 const module_ = { exports: {} }
 const places = ['--work', folder, '--config', folder, '--service-definitions', folder, '--spool', folder]
 // The one language that is always there: what is written does not depend on what this machine has.

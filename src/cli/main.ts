@@ -3,6 +3,7 @@ import { messageOf } from '../errors.ts'
 import { register as registerAttach } from './attach.ts'
 import { register as registerBatch } from './batch.ts'
 import { register as registerConsole } from './console.ts'
+import { register as registerCopyTree } from './copy-tree.ts'
 import { register as registerJail } from './jail.ts'
 import { register as registerLaunch } from './launch.ts'
 import { register as registerRun } from './run.ts'
@@ -27,6 +28,7 @@ for (const register of [
   registerAttach,
   registerService,
   registerJail,
+  registerCopyTree,
 ])
   register(program)
 

@@ -20,9 +20,10 @@ const surroundings = [module.exports, createRequire(path), module, path, __dirna
 compile().runInThisContext()(...surroundings)
 void module.exports.main?.()
 
+/** V8 keeps the name in its code, which is not to depend on where the tree was made. */
 function compile(): Script {
   return new Script(readFileSync(path, 'utf8'), {
-    filename: path,
+    filename: 'krunner.js',
     cachedData: readIfThere(join(__dirname, 'krunner.cache')),
     importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
   })
