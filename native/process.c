@@ -152,7 +152,7 @@ struct child {
   char **argv, **env;
   int fds[MAX_CHILD_FDS];
   uint32_t fd_count;
-  int nice, has_terminal;
+  int nice, oom_score, own_oom_score, has_terminal;
   /* Whose files we read and write, and whom our real id tells nothing; -1 where it is to be as we are. */
   uid_t user;
   /* Set by the child, which shares our memory until it execs. */
@@ -190,16 +190,21 @@ static void place_descriptors(struct child *child) {
 #endif
 }
 
-/* From outside: as long as the child has our memory, its files in /proc are root's where we may not be looked into. */
-static void write_oom_score(pid_t pid, int value) {
-  char path[32], digits[16];
-  snprintf(path, sizeof path, "/proc/%d/oom_score_adj", pid);
+/*
+ * Our own, which a child inherits: it could not set its own, as its files in /proc are root's where nobody may look into us and
+ * it still has our memory. The descriptor says how it was opened, whatever has become of the file's owner since.
+ */
+static int own_oom_score = -1;
+
+static void open_oom_score(void) {
+  if (own_oom_score < 0) own_oom_score = open("/proc/self/oom_score_adj", O_RDWR | O_CLOEXEC);
+}
+
+static void set_oom_score(int value) {
+  char digits[16];
   int length = snprintf(digits, sizeof digits, "%d", value);
-  int fd = open(path, O_WRONLY | O_CLOEXEC);
-  if (fd < 0) return;
-  if (write(fd, digits, (size_t)length) < 0) { /* refused: the default score stays */
+  if (pwrite(own_oom_score, digits, (size_t)length, 0) < 0) { /* refused: the score stays */
   }
-  close(fd);
 }
 
 /* Of this process alone: what glibc calls by that name would change all threads of ours. */
@@ -221,14 +226,29 @@ __attribute__((noreturn)) static void run_child(struct child *child) {
   __builtin_unreachable();
 }
 
+/*
+ * vfork returns a little before the child has a memory of its own, and until then the kernel gives our score to both. The
+ * child's end of this pipe is closed by its exec behind that.
+ */
+static void await_exec(const int *ends) {
+  char none;
+  close(ends[1]);
+  while (read(ends[0], &none, 1) < 0 && errno == EINTR) continue;
+  close(ends[0]);
+}
+
 /* vfork: the daemon's page tables are not copied, which is most of what a spawn costs. */
 static pid_t start_child(struct child *child) {
   sigset_t all, before;
+  int ends[2], has_pipe = pipe2(ends, O_CLOEXEC) == 0;
   sigfillset(&all);
   sigprocmask(SIG_SETMASK, &all, &before);
+  set_oom_score(child->oom_score);
   pid_t pid = vfork();
   if (pid == 0) run_child(child);
   int error = errno;
+  if (has_pipe) await_exec(ends);
+  set_oom_score(child->own_oom_score);
   sigprocmask(SIG_SETMASK, &before, NULL);
   if (pid < 0) {
     child->error = error;
@@ -247,7 +267,10 @@ static napi_value throw_spawn(napi_env env, struct child *child) {
   return NULL;
 }
 
-/* spawn({file, argv, env, cwd, fds, nice, oomScoreAdj, hasTerminal: 0 | 1, isOurs: 0 | 1}): pid. Throws {code: stage, errno}. */
+/*
+ * spawn({file, argv, env, cwd, fds, nice, oomScore, ownOomScore, hasTerminal: 0 | 1, isOurs: 0 | 1}): pid. Throws
+ * {code: stage, errno}.
+ */
 static napi_value spawn(napi_env env, napi_callback_info info) {
   napi_value options;
   arguments(env, info, 1, &options);
@@ -257,6 +280,8 @@ static napi_value spawn(napi_env env, napi_callback_info info) {
   child.argv = string_array_copy(env, property(env, options, "argv"));
   child.env = string_array_copy(env, property(env, options, "env"));
   child.nice = int_property(env, options, "nice");
+  child.oom_score = int_property(env, options, "oomScore");
+  child.own_oom_score = int_property(env, options, "ownOomScore");
   child.user = int_property(env, options, "isOurs") ? (uid_t)-1 : geteuid();
   child.has_terminal = int_property(env, options, "hasTerminal");
   napi_value fds = property(env, options, "fds");
@@ -269,7 +294,6 @@ static napi_value spawn(napi_env env, napi_callback_info info) {
   }
   pid_t pid = start_child(&child);
   if (pid > 0 && child.error) waitpid(pid, NULL, 0);
-  else if (pid > 0) write_oom_score(pid, int_property(env, options, "oomScoreAdj"));
   free(child.file);
   free(child.cwd);
   free_strings(child.argv);
@@ -340,6 +364,9 @@ static napi_value become_subreaper(napi_env env, napi_callback_info info) {
 static napi_value separate_from_user(napi_env env, napi_callback_info info) {
   (void)info;
   if (getuid() == geteuid()) return number(env, 0);
+  /* Such an exec has made our files in /proc root's. */
+  prctl(PR_SET_DUMPABLE, 1);
+  open_oom_score();
   prctl(PR_SET_DUMPABLE, 0);
   return number(env, setresuid(-1, -1, getuid()) == 0 ? 0 : -errno);
 }
@@ -391,6 +418,7 @@ static void expose(napi_env env, napi_value exports, const char *name, napi_call
 }
 
 NAPI_MODULE_INIT() {
+  open_oom_score();
   expose(env, exports, "pipe", make_pipe);
   expose(env, exports, "openTerminal", open_terminal);
   expose(env, exports, "setTerminalSize", set_terminal_size);

@@ -9,9 +9,9 @@ enum { LONGEST_PATH = 4096, DEEPEST = 8, LARGEST = 1024 * 1024 };
 
 #define SKELETON "/etc/skel"
 
-static void make_folder(const char *path) {
+static long make_folder(const char *path) {
   long failure = CALL(mkdirat, AT_FDCWD, path, 0755);
-  if (failure && failure != -EEXIST) tell(path, " cannot be made: ", reason(failure), NULL);
+  return failure == -EEXIST ? 0 : failure;
 }
 
 /* The folder alone: what is in it is the user's own, and may be a large volume. */
@@ -26,9 +26,10 @@ static void give(const char *path, const struct identity *identity) {
 }
 
 void make_home(const struct identity *identity) {
-  make_folder("/home");
-  make_folder(HOME);
-  give(HOME, identity);
+  long failure = make_folder("/home");
+  if (!failure) failure = make_folder(HOME);
+  if (failure) tell(HOME " cannot be made: ", reason(failure), NULL);
+  else give(HOME, identity);
 }
 
 /* -- The image's skeleton of a home, copied by the user himself -- */

@@ -43,7 +43,9 @@ export interface NativeSpawn {
   fds: readonly number[]
   /** Absolute nice value. */
   nice: number
-  oomScoreAdj: number
+  /** As /proc/PID/oom_score_adj has it: the child's, and the one that we go on with. */
+  oomScore: number
+  ownOomScore: number
   /** 1: fds[0] becomes its controlling terminal. */
   hasTerminal: 0 | 1
   /** 1: it is no user code, and keeps our user ids. */

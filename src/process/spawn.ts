@@ -107,9 +107,11 @@ export function startProcess(options: ProcessOptions, fds: readonly number[]): n
 }
 
 function standing({ hasTerminal, isOurs }: ProcessOptions) {
+  const ownOomScore = readOwnOomScore()
   return {
     nice: Math.min(19, getPriority() + (isOurs ? 0 : NICE_RAISE)),
-    oomScoreAdj: Math.min(1000, ownOomScore() + (isOurs ? 0 : OOM_SCORE_RAISE)),
+    oomScore: Math.min(1000, ownOomScore + (isOurs ? 0 : OOM_SCORE_RAISE)),
+    ownOomScore,
     hasTerminal: hasTerminal ? 1 : 0,
     isOurs: isOurs ? 1 : 0,
   } as const
@@ -121,7 +123,7 @@ function whyFailed(error: unknown, cwd: string): string {
   return code === 'chdir' ? `the working folder '${cwd}' cannot be entered: ${message}` : message
 }
 
-function ownOomScore(): number {
+function readOwnOomScore(): number {
   try {
     return Number(readFileSync('/proc/self/oom_score_adj', 'utf8'))
   } catch {
