@@ -75,7 +75,9 @@ function lacks({ hasSeccomp, landlockAbi, canNotify }: Kernel): string[] {
 function places({ work, config }: Config, scratch: string) {
   const tree = join(DIST, '..')
   const program = dirname(NODE) === join(tree, 'bin') ? tree : NODE
-  const readable = [DIST, RUNTIMES, program, '/opt/kernel', join(config, 'ssh')]
+  // Node reads what folder above a script says of it.
+  const manifest = join(tree, 'package.json')
+  const readable = [DIST, RUNTIMES, program, manifest, '/opt/kernel', join(config, 'ssh')]
   return {
     work,
     ours: [...readable.map((path) => ({ path, isWritable: false })), { path: scratch, isWritable: true }],

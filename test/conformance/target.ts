@@ -1,5 +1,6 @@
 /** Where a language's samples run: on this machine, with a named executable, in a root file system, or in a container. */
 import { test } from 'vitest'
+import { RUNTIME_POLICY } from '../fixtures/policies.ts'
 import type { AgentSide } from '../harness/agent-side.ts'
 import { ContainerSession, containerNeeds } from '../harness/container-session.ts'
 import { Session, type SessionOptions } from '../harness/session.ts'
@@ -17,11 +18,16 @@ export interface Target {
   readonly root?: RootName
   /** It runs in a container of this root file system, as an agent starts it. */
   readonly container?: RootName
+  /** User code is in the jail that comes with us for the runtime, and at home in the session's folder as in an image. */
+  readonly isJailed?: true
   /** What samples need and is not there: `matplotlib`, say. */
   readonly lacks?: readonly string[]
   /** Added to the runner's environment. */
   readonly env?: Readonly<Record<string, string>>
 }
+
+/** As in an image; what a user of this machine has put in front of it is out of a jail's reach. */
+const JAILED = { PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin' }
 
 export function requirementsOf(target: Target): Requirement[] {
   if (target.container) return containerNeeds(target.container)
@@ -32,8 +38,9 @@ export function requirementsOf(target: Target): Requirement[] {
 export function sessionOptions(runtime: string, target: Target): SessionOptions {
   return {
     runtime,
-    env: { ...process.env, ...target.env },
+    env: { ...process.env, ...(target.isJailed && JAILED), ...target.env },
     ...(target.executable && { runtimePath: target.executable }),
+    ...(target.isJailed && { args: ['--jail', '--policy', RUNTIME_POLICY], isHome: true }),
     ...(target.root && { program: programInside(target.root) }),
   }
 }

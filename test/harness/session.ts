@@ -24,6 +24,8 @@ export interface SessionOptions extends Omit<RunnerOptions, 'client'> {
   untilReady?: boolean
   /** How many messages the agent takes from the network before they are read. */
   receiveHighWaterMark?: number
+  /** True: the working folder is the user's home, as in an image. */
+  isHome?: boolean
   /** True: the runner's own warnings may come while no step is open. */
   mayWarn?: boolean
 }
@@ -62,7 +64,8 @@ export class Session extends AgentSide {
     for (const folder of Object.values(folders)) mkdirSync(folder)
     const temporary = join(scratch, 'tmp')
     mkdirSync(temporary)
-    const env = { ...(options.env ?? process.env), TMPDIR: temporary, [TAG]: tag }
+    const home = options.isHome ? { HOME: folders.work } : {}
+    const env = { ...(options.env ?? process.env), ...home, TMPDIR: temporary, [TAG]: tag }
     writeFiles(folders.work, options.files ?? {})
     writeFiles(folders.config, options.configFiles ?? {})
     for (const [name, content] of Object.entries(options.definitions ?? {}))

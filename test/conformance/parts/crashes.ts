@@ -56,9 +56,10 @@ async function checkLost(session: Shared, query: QuerySamples): Promise<void> {
   expect(gone.exitCode).toBe(RAISED)
 }
 
-/** The process that the daemon has started for the language: the leader of its own group, on no terminal. */
+/** The process that the daemon has started for the language: the leader of its own group, on no terminal, and no jailer. */
 function driverOf(daemon: number): ProcessEntry {
-  const leaders = childrenOf(daemon).filter(({ pid, group }) => pid === group)
+  const isJailer = ({ command }: ProcessEntry) => /krunner-jail supervise/.test(command)
+  const leaders = childrenOf(daemon).filter((entry) => entry.pid === entry.group && !isJailer(entry))
   const [driver, ...others] = leaders.filter(({ pid }) => descriptorsOf(pid).get(0)?.startsWith('pipe:'))
   if (!driver || others.length > 0) throw new Error(`not one driver, but ${others.length + 1}`)
   return driver
