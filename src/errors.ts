@@ -40,6 +40,9 @@ const CATALOGUE = {
     'a console needs a terminal on its input and output; `krunner run` takes a file or its standard input',
   NO_TERMINAL_SERVICE: (address: string, why: string) =>
     `there is no terminal to attach to at ${address}: ${why}`,
+  BAD_MANIFEST: (places: string) => `the images' manifest cannot be used:\n${places}`,
+  UNKNOWN_IMAGE: (asked: string, mend: string) => `the manifest has no image '${asked}'; ${mend}`,
+  BAD_IMAGE_TEMPLATE: (place: string) => `a template of the images cannot be rendered:\n${place}`,
   NO_ANSWER: (address: string, seconds: number) =>
     `no runner answers at ${address} within ${seconds} s; check the address, and that \`krunner serve\` runs there`,
   NO_ENGINE: (why: string) =>

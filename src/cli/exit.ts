@@ -8,6 +8,8 @@ const RUNNER_FAILED = 125
 
 const ARGUMENT_ERRORS: ReadonlySet<ErrorCode> = new Set([
   'BAD_FOLDER',
+  'BAD_IMAGE_TEMPLATE',
+  'BAD_MANIFEST',
   'BAD_OPTION',
   'BAD_POLICY',
   'NO_ENGINE',
@@ -15,6 +17,7 @@ const ARGUMENT_ERRORS: ReadonlySet<ErrorCode> = new Set([
   'NO_RUNTIME',
   'NO_TERMINAL',
   'NO_TREE',
+  'UNKNOWN_IMAGE',
   'UNKNOWN_RUNTIME',
 ] as const)
 

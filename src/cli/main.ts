@@ -4,6 +4,7 @@ import { register as registerAttach } from './attach.ts'
 import { register as registerBatch } from './batch.ts'
 import { register as registerConsole } from './console.ts'
 import { register as registerCopyTree } from './copy-tree.ts'
+import { register as registerImage } from './image.ts'
 import { register as registerJail } from './jail.ts'
 import { register as registerLaunch } from './launch.ts'
 import { register as registerRun } from './run.ts'
@@ -24,6 +25,7 @@ for (const register of [
   registerRun,
   registerBatch,
   registerRuntimes,
+  registerImage,
   registerLaunch,
   registerAttach,
   registerService,
