@@ -1,8 +1,10 @@
 /** Root file systems as images in the tests' own podman, with labels or without. */
 import { createHash } from 'node:crypto'
-import { basename } from 'node:path'
+import { readFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
 import { execaSync } from 'execa'
 import { quoteWords } from '../../src/image/launch/shell.ts'
+import { PROJECT } from '../unit/source-files.ts'
 import { PODMAN, PODMAN_ENV, podman } from './podman.ts'
 import { type RootName, rootFolder } from './roots.ts'
 
@@ -21,6 +23,15 @@ export function makeImage(root: RootName, labels: Readonly<Record<string, string
   if (!hasImage(image))
     pipeInto(['printf', '%s', dockerfile], ['build', '--quiet', '--tag', image, '--file', '-'])
   return image
+}
+
+/** What `Dockerfile.runner` makes, from a tree that is there. Made anew, as trees change. */
+export function makeTreeImage(tree: string): string {
+  const name = `${REGISTRY}/tree`
+  const text = readFileSync(join(PROJECT, 'Dockerfile.runner'), 'utf8')
+  const end = text.slice(text.lastIndexOf('\nFROM scratch\n')).replace(/^COPY .*$/m, 'COPY opt /opt')
+  pipeInto(['printf', '%s', end], ['build', '--quiet', '--tag', name, '--file', '-', tree])
+  return name
 }
 
 function hasImage(name: string): boolean {

@@ -64,6 +64,8 @@ export const PACKAGES: readonly Package[] = [
   { name: 'podman', program: 'podman' },
   { name: 'runc', program: 'runc' },
   { name: 'buildah', program: 'buildah' },
+  // What holds the namespaces of a pod.
+  { name: 'catatonit', program: 'catatonit' },
   // Pages are looked at in it.
   { name: 'chromium', program: 'chromium' },
 ]
