@@ -8,6 +8,8 @@ import { ROOTS, type Root, type RootName } from './roots.ts'
 
 /** In newer releases they are links into /usr, which a package of its own makes. */
 const MERGED = ['bin', 'sbin', 'lib', 'lib64']
+/** As what the tree is built in has it. */
+const NPM = 'npm@11.6.2'
 /** As images of busybox have them: root, and no user of ours. */
 const USERS = {
   'etc/passwd': 'root:x:0:0:root:/root:/bin/sh\nnobody:x:65534:65534:nobody:/:/sbin/nologin\n',
@@ -21,6 +23,10 @@ const ADDITIONS: Readonly<Record<string, (folder: string) => void>> = {
   'Node.js 6': (folder) => copyNode('6', folder),
   'Node.js 22': (folder) => copyNode('22', folder),
   'Node.js for musl': copyMuslNode,
+  npm: (folder) => {
+    copyNode('22', folder)
+    execFileSync('npm', ['install', '--global', '--prefix', join(folder, 'usr/local'), '--no-audit', NPM])
+  },
 }
 
 /** Throws where something that it adds is not there to be added. */

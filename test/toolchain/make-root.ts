@@ -36,6 +36,7 @@ function bootstrap(name: RootName, folder: string): void {
       // A release that moves says for how long it is the newest, and mirrors lag behind.
       '--aptopt=Acquire::Check-Valid-Until "false"',
       '--dpkgopt=path-exclude=/usr/share/doc/*',
+      '--dpkgopt=path-include=/usr/share/doc/*/copyright',
       '--dpkgopt=path-exclude=/usr/share/man/*',
       // Packages of Java put links there, and fail where the folder is missing.
       '--essential-hook=mkdir -p "$1/usr/share/man/man1"',

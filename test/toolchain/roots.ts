@@ -69,6 +69,21 @@ export const ROOTS = {
     isBare: true,
     adds: ['Node.js 22'],
   },
+  /** In it the tree is built, from nothing but the sources. */
+  builder: {
+    release: 'bookworm',
+    packages: [
+      'binutils',
+      'ca-certificates',
+      'default-jdk-headless',
+      'dropbear-bin',
+      'gcc',
+      'golang-go',
+      'libc6-dev',
+      'openssh-sftp-server',
+    ],
+    adds: ['npm'],
+  },
 } as const satisfies Record<string, Root>
 
 export type RootName = keyof typeof ROOTS
