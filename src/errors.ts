@@ -35,6 +35,7 @@ const CATALOGUE = {
   CLIENT_CLOSED: () => 'this client is closed; connect a new one',
   RUNNER_ENDED: (outcome: string, log: string) =>
     `the runner ${outcome}; the last it wrote: ${log || 'nothing'}`,
+  BAD_IMAGE: (asked: string, why: string) => `'${asked}' cannot be looked at: ${why}`,
   NO_RUNTIME: () => 'say which runtime to start, such as `python`, or --connect HOST:IN:OUT',
   NO_TERMINAL: () =>
     'a console needs a terminal on its input and output; `krunner run` takes a file or its standard input',

@@ -8,6 +8,7 @@ const RUNNER_FAILED = 125
 
 const ARGUMENT_ERRORS: ReadonlySet<ErrorCode> = new Set([
   'BAD_FOLDER',
+  'BAD_IMAGE',
   'BAD_IMAGE_TEMPLATE',
   'BAD_MANIFEST',
   'BAD_OPTION',

@@ -1,6 +1,7 @@
 /** What a service definition file says. Source: the wire protocol, "Services". */
 import * as v from 'valibot'
 import { KrunnerError, messageOf } from '../errors.ts'
+import { nearest } from '../nearest.ts'
 
 const text = v.string()
 const texts = v.array(v.string())
@@ -86,16 +87,35 @@ export function parseDefinition(file: string, content: string): ServiceDefinitio
   } catch (error) {
     throw KrunnerError.because(error, 'BAD_DEFINITION', file, `it is no JSON: ${messageOf(error)}`)
   }
+  const issues = definitionIssues(data)
+  if (issues.length === 0) return v.parse(definition, data)
+  const told = issues.map(({ path, message }) =>
+    path.length > 0 ? `'${path.join('.')}': ${message}` : message,
+  )
+  throw KrunnerError.of('BAD_DEFINITION', file, told.join('; '))
+}
+
+export interface DefinitionIssue {
+  /** Keys, and places in lists; empty: the whole. */
+  readonly path: readonly PropertyKey[]
+  readonly message: string
+}
+
+/** What is wrong with a definition's JSON; none: it can be used. */
+export function definitionIssues(data: unknown): DefinitionIssue[] {
   const found = v.safeParse(definition, data)
-  if (!found.success) throw KrunnerError.of('BAD_DEFINITION', file, describeIssues(found.issues))
+  if (!found.success) return found.issues.map(asIssue)
   const { command, noop } = found.output
-  if (command.length === 0 && !noop)
-    throw KrunnerError.of(
-      'BAD_DEFINITION',
-      file,
-      "'command' is missing; a service that starts nothing has 'noop': true",
-    )
-  return found.output
+  if (command.length > 0 || noop) return []
+  return [{ path: [], message: "'command' is missing; a service that starts nothing has 'noop': true" }]
+}
+
+function asIssue(issue: v.BaseIssue<unknown>): DefinitionIssue {
+  const path = (issue.path ?? []).map(({ key }) => key as PropertyKey)
+  if (path.length === 0) return { path, message: `'the whole': ${issue.message}` }
+  if (issue.expected !== 'never') return { path, message: issue.message }
+  const near = path.length === 1 ? nearest(String(path[0]), Object.keys(definition.entries)) : undefined
+  return { path, message: near ? `there is no such key; was '${near}' meant?` : 'there is no such key' }
 }
 
 /** "'prestart.0.args.mode': ...", for each. */

@@ -1,0 +1,93 @@
+/** `ai.backend.resource.*`: amounts that contradict each other, or that nothing can start with. */
+import { LABELS } from '../catalogue.ts'
+import type { Finding } from '../described.ts'
+import { resourceLabel } from '../labels.ts'
+import { type Bound, findSlot } from '../resources.ts'
+import { formatSize } from '../sizes.ts'
+import { type Examined, type Rule, tellOf } from './examined.ts'
+
+const MIB = 1024 ** 2
+/** The runner alone takes most of this. */
+const TOO_LITTLE = 64 * MIB
+/** What the runner and Python are proven to start in. */
+const ENOUGH = 128 * MIB
+
+/** The first may not be more than the second. */
+const IN_ORDER: readonly (readonly [Bound, Bound])[] = [
+  ['min', 'max'],
+  ['min', 'preferred'],
+  ['preferred', 'max'],
+]
+
+export const resourceRules: Rule = (examined) => [
+  ...outOfOrder(examined),
+  ...noCore(examined),
+  ...littleMemory(examined),
+  ...withoutAccelerator(examined),
+]
+
+function outOfOrder(examined: Examined): Finding[] {
+  const { resources } = examined.labels
+  return IN_ORDER.flatMap(([less, more]) =>
+    Object.entries(resources[less]).flatMap(([slot, amount]) => {
+      const other = resources[more][slot]
+      return other === undefined || amount <= other ? [] : [contradiction(examined, slot, less, more)]
+    }),
+  )
+}
+
+function contradiction(examined: Examined, slot: string, less: Bound, more: Bound): Finding {
+  const { resources } = examined.labels
+  const write = (amount = 0) => findSlot(slot)?.form.write(amount) ?? String(amount)
+  return tellOf(examined, resourceLabel(less, slot), {
+    severity: 'error',
+    rule: 'resource-order',
+    what: `${resourceLabel(less, slot)} is ${write(resources[less][slot])}, more than ${resourceLabel(more, slot)}, ${write(resources[more][slot])}`,
+    mend: 'change one of them',
+  })
+}
+
+function noCore(examined: Examined): Finding[] {
+  if (examined.labels.resources.min.cpu !== 0) return []
+  return [
+    tellOf(examined, resourceLabel('min', 'cpu'), {
+      severity: 'error',
+      rule: 'resource-too-small',
+      what: 'nothing runs without a core',
+      mend: 'write 1, or more',
+    }),
+  ]
+}
+
+function littleMemory(examined: Examined): Finding[] {
+  const { mem } = examined.labels.resources.min
+  if (mem === undefined || mem >= ENOUGH) return []
+  const isTooLittle = mem < TOO_LITTLE
+  return [
+    tellOf(examined, resourceLabel('min', 'mem'), {
+      severity: isTooLittle ? 'error' : 'warning',
+      rule: 'resource-too-small',
+      what: `in ${formatSize(mem)} ${isTooLittle ? 'the runner does not start' : 'a language may not start beside the runner'}`,
+      mend: `write ${formatSize(ENOUGH)}, or more`,
+    }),
+  ]
+}
+
+/** `cuda.device` wants `cuda` among the accelerators: front ends offer it only then. */
+function withoutAccelerator(examined: Examined): Finding[] {
+  const { labels } = examined
+  const listed = labels.accelerators ?? []
+  const families = Object.keys(labels.resources.min)
+    .filter((slot) => slot.includes('.'))
+    .map((slot) => slot.split('.')[0] ?? '')
+  return [...new Set(families)]
+    .filter((family) => !listed.includes(family) && !listed.includes('*'))
+    .map((family) =>
+      tellOf(examined, LABELS.accelerators.name, {
+        severity: 'warning',
+        rule: 'accelerator-missing',
+        what: `it needs ${family}, and ${LABELS.accelerators.name} does not name it`,
+        mend: `write ${LABELS.accelerators.name}="${[...listed, family].join(',')}"`,
+      }),
+    )
+}

@@ -1,0 +1,59 @@
+/** What a command was asked to look at: a Dockerfile, a folder of them, a description in JSON, or an image's name. */
+import { globSync, statSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
+import { KrunnerError } from '../errors.ts'
+import type { CopiedFile, DescribedImage } from './described.ts'
+import { type DockerfileOptions, describeDockerfile, filesBeside } from './dockerfile/described.ts'
+import { readText } from './files.ts'
+import { describeInspected, placesIn } from './inspected.ts'
+import { inspectionOf } from './inspection.ts'
+
+const DOCKERFILES = ['Dockerfile', 'Containerfile', 'Dockerfile.*', 'Containerfile.*', '*.[Dd]ockerfile']
+/** No Dockerfile is larger, and no description. */
+const LARGEST = 16 * 1024 ** 2
+
+/** At least one. Throws BAD_IMAGE. */
+export async function describeSubject(asked: string, options: DockerfileOptions): Promise<DescribedImage[]> {
+  const kind = statSync(asked, { throwIfNoEntry: false })
+  if (kind?.isDirectory()) return dockerfilesIn(asked).flatMap((file) => describeFile(file, options))
+  if (kind) return describeFile(asked, options)
+  if (isPath(asked)) throw KrunnerError.of('BAD_IMAGE', asked, 'there is no such file or folder')
+  const json = await inspectionOf(asked)
+  return described(
+    asked,
+    describeInspected(asked, json, () => ({ file: asked })),
+  )
+}
+
+/** Image names begin with a letter or a digit, and end in no file's ending. */
+function isPath(asked: string): boolean {
+  return /^[./~]|\.(?:json|dockerfile)$|(?:^|\/)(?:Dockerfile|Containerfile)/i.test(asked)
+}
+
+function dockerfilesIn(folder: string): string[] {
+  const files = globSync(DOCKERFILES, { cwd: folder }).filter((name) => !name.endsWith('.dockerignore'))
+  if (files.length === 0)
+    throw KrunnerError.of('BAD_IMAGE', folder, 'the folder has no Dockerfile and no Containerfile')
+  return [...new Set(files)].sort().map((name) => join(folder, name))
+}
+
+function describeFile(file: string, options: DockerfileOptions): DescribedImage[] {
+  const text = readText(file, LARGEST)
+  if (typeof text !== 'string') throw KrunnerError.of('BAD_IMAGE', file, text.what)
+  if (!/^\s*[[{]/.test(text.slice(0, 1000))) return [describeDockerfile(file, text, options)]
+  const images = described(file, describeInspected(file, text, placesIn(file, text)))
+  return images.map((image) => ({ ...image, files: filesBeside(dirname(file)).map(asInImage) }))
+}
+
+function described(asked: string, found: DescribedImage[] | string): DescribedImage[] {
+  if (typeof found === 'string') throw KrunnerError.of('BAD_IMAGE', asked, found)
+  return found
+}
+
+/** Beside a description lies what the image has inside. */
+function asInImage(path: string): CopiedFile {
+  const name = basename(path)
+  const target =
+    name === 'policy.yml' ? `/etc/backend.ai/jail/${name}` : `/etc/backend.ai/service-defs/${name}`
+  return { target, place: { file: path }, source: { path } }
+}
