@@ -7,6 +7,7 @@ import { pointToSftp } from './dropbear.ts'
 import { collectLibraries, STARTED } from './libraries.ts'
 import { copyDebianLicences, copyPackageLicences } from './licences.ts'
 import { normaliseModes } from './modes.ts'
+import { makeMountPoints } from './mount-points.ts'
 import { strip } from './strip.ts'
 import type { Target } from './target.ts'
 
@@ -35,6 +36,7 @@ export async function makeTree(root: string, target: Target, folder: string): Pr
   const place = (path: string) => makeFolder(folder, 'opt/backend.ai', path)
   const packages = await buildApp(root, target, place('app'))
   placeNative(target, folder)
+  makeMountPoints(place('lib'))
   const addons = globSync(join(place('app/native'), '*.node')).sort()
   const files = collectLibraries(target, place('lib'), addons)
   pointToSftp(join(place('lib'), 'dropbear'))

@@ -34,6 +34,12 @@ export function makeTreeImage(tree: string): string {
   return name
 }
 
+/** A volume with what a folder holds. */
+export function fillVolume(name: string, folder: string): void {
+  podman('volume', 'create', name)
+  pipeInto(['tar', '--create', '--directory', folder, '.'], ['volume', 'import', name, '-'])
+}
+
 function hasImage(name: string): boolean {
   try {
     podman('image', 'exists', name)
