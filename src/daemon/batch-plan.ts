@@ -1,8 +1,9 @@
 import { KrunnerError } from '../errors.ts'
 import type { BatchStep } from '../protocol/commands.ts'
-import { impossible, nothing, shell } from '../runtime/plan.ts'
+import { impossible, nothing } from '../runtime/plan.ts'
 import { ProjectFolder } from '../runtime/project.ts'
 import type { Plan, Runtime, RuntimeContext } from '../runtime/runtime.ts'
+import { shellCommand } from '../runtime/shell-command.ts'
 
 const MAKEFILES = ['GNUmakefile', 'makefile', 'Makefile']
 
@@ -28,6 +29,6 @@ export function batchPlan(
 function explicit(step: BatchStep, command: string): Plan {
   const nul = command.indexOf('\0')
   return nul < 0
-    ? { commands: [shell(command)] }
+    ? shellCommand(command)
     : impossible(KrunnerError.of('NUL_BYTE', `the ${step} command`, nul).message)
 }

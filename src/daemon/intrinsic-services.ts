@@ -23,10 +23,11 @@ export function startIntrinsicServices(setup: ServiceSetup, host: Host, config: 
   begin('sshd', config.portSshd, (port) => (signal) => startSsh({ ...sshPlaces(host, config), port }, signal))
 }
 
-/** On the user's own shell. */
+/** On the user's own shell; an image without any has its language. */
 function startTerminal({ context, work }: Host, host: string, port: number) {
   const { env } = context
-  const shell = [env.SHELL, 'bash'].find((name) => name && context.which(name)) ?? '/bin/sh'
+  const shells = [env.SHELL, 'bash', '/bin/sh'].filter((name) => name !== undefined)
+  const shell = shells.find((name) => name && context.which(name)) ?? context.executable
   const place = { host, port, title: 'Terminal', isShared: false, token: undefined }
   return openTerminal({ argv: [shell], env, cwd: work }, place)
 }

@@ -13,7 +13,7 @@ import { PROJECT } from '../unit/source-files.ts'
 import { AgentSide, complaintOf, type Files, writeFiles } from './agent-side.ts'
 import { ProtocolChecker } from './checker.ts'
 import { Container } from './container.ts'
-import { freePort } from './ports.ts'
+import { freePort, listeningAddresses } from './ports.ts'
 import type { ProcessEntry } from './processes.ts'
 import { until } from './until.ts'
 
@@ -119,6 +119,16 @@ export class ContainerSession extends AgentSide {
 
   get zombies(): ProcessEntry[] {
     return this.processes.filter(({ state }) => state === 'Z')
+  }
+
+  /** Until somebody listens there: the network is this machine's. */
+  async serves(port: number): Promise<void> {
+    await until(`port ${port} serves`, () => listeningAddresses(port).length > 0)
+  }
+
+  /** Until there is no such process any more. */
+  async ended(isMeant: (entry: ProcessEntry) => boolean): Promise<void> {
+    await until('it has ended', () => !this.processes.some(isMeant))
   }
 
   /** What the test writes is the user's. */

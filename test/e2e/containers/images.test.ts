@@ -10,7 +10,6 @@ import {
   USER,
 } from '../../harness/container-session.ts'
 import { runInterrupted } from '../../harness/interrupt.ts'
-import { listeningAddresses } from '../../harness/ports.ts'
 import { TtydClient } from '../../harness/ttyd-client.ts'
 import { until } from '../../harness/until.ts'
 import { describeWith } from '../../toolchain/requirement.ts'
@@ -62,7 +61,7 @@ function seesNothingOfOurs(session: ContainerSession): void {
 
 async function hasTerminal(session: ContainerSession, { typed, shown }: ContainerImage): Promise<void> {
   const { ttyd } = session.ports
-  await until('the terminal serves', () => listeningAddresses(ttyd).length > 0)
+  await session.serves(ttyd)
   const client = await TtydClient.connect(ttyd)
   client.type(typed)
   await client.shows(shown)
