@@ -93,7 +93,7 @@ export class ContainerSession extends AgentSide {
     const checker = new ProtocolChecker()
     if (options.mayWarn) checker.allowIdle('stderr')
     const onProblem = (error: Error) => checker.undecodable(error)
-    const container = await Container.start(runArguments(options, folders))
+    const container = await Container.start(runArguments(options, folders), scratch)
     const client = await Client.connect({ portIn: ports.replin, portOut: ports.replout }, { onProblem })
     const session = new ContainerSession(container, client, ports, checker, scratch)
     try {
@@ -123,7 +123,9 @@ export class ContainerSession extends AgentSide {
 
   /** Until somebody listens there: the network is this machine's. */
   async serves(port: number): Promise<void> {
-    await until(`port ${port} serves`, () => listeningAddresses(port).length > 0)
+    await until(`port ${port} serves`, () => listeningAddresses(port).length > 0).catch((error: Error) => {
+      throw new Error(`${error.message}; the container printed:\n${this.container.log}`)
+    })
   }
 
   /** Until there is no such process any more. */

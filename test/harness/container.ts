@@ -20,11 +20,13 @@ export class Container {
   #log = ''
   #pid = 0
 
-  private constructor(args: RunArguments) {
+  private constructor(args: RunArguments, folder: string) {
     const [program, ...first] = PODMAN
     const named = ['--name', this.name, '--label', `${OWNER}=${process.pid}`, '--sig-proxy=false']
     this.#podman = spawn(program, [...first, 'run', ...named, ...args], {
       env: { ...process.env, ...PODMAN_ENV },
+      // conmon writes a file there where the kernel kills for want of memory.
+      cwd: folder,
       stdio: ['ignore', 'pipe', 'pipe'],
       // The terminal's Ctrl-C is for the tests, which then remove it.
       detached: true,
@@ -36,10 +38,10 @@ export class Container {
       })
   }
 
-  /** Resolves when it runs, or has run. */
-  static async start(args: RunArguments): Promise<Container> {
+  /** Resolves when it runs, or has run. `folder` is one that is removed after it. */
+  static async start(args: RunArguments, folder: string): Promise<Container> {
     removeAbandoned()
-    const container = new Container(args)
+    const container = new Container(args, folder)
     await until('the container runs', () => container.#hasEnded || container.#findPid())
     return container
   }

@@ -1,5 +1,5 @@
 /** Services in a container whose image has nothing of ssh. */
-import { readFileSync, writeFileSync } from 'node:fs'
+import { chmodSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { execa } from 'execa'
 import { expect, test } from 'vitest'
@@ -31,6 +31,7 @@ function withDefinitions(options: ContainerOptions): ContainerOptions {
     JSON.stringify(content),
   ])
   const folder = temporaryFolder(Object.fromEntries(files))
+  chmodSync(folder, 0o755)
   return { ...options, options: ['--volume', `${folder}:/etc/backend.ai/service-defs:ro`] }
 }
 
