@@ -411,6 +411,16 @@ static napi_value bytes_acknowledged(napi_env env, napi_callback_info info) {
   return number(env, (double)state.tcpi_bytes_acked);
 }
 
+/* access(2), and so all of Node, asks for the real user: in a container that is the daemon's own, and not the one whose files are ours. */
+static napi_value may_access(napi_env env, napi_callback_info info) {
+  napi_value args[2];
+  arguments(env, info, 2, args);
+  char *path = string_copy(env, args[0]);
+  int allowed = faccessat(AT_FDCWD, path, int_argument(env, args[1]), AT_EACCESS) == 0;
+  free(path);
+  return number(env, allowed);
+}
+
 static void expose(napi_env env, napi_value exports, const char *name, napi_callback function) {
   napi_value value;
   napi_create_function(env, name, NAPI_AUTO_LENGTH, function, NULL, &value);
@@ -420,6 +430,7 @@ static void expose(napi_env env, napi_value exports, const char *name, napi_call
 NAPI_MODULE_INIT() {
   open_oom_score();
   expose(env, exports, "pipe", make_pipe);
+  expose(env, exports, "mayAccess", may_access);
   expose(env, exports, "openTerminal", open_terminal);
   expose(env, exports, "setTerminalSize", set_terminal_size);
   expose(env, exports, "spawn", spawn);

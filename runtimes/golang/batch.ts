@@ -1,6 +1,7 @@
 /** Projects of Go: a module, or the files of one program in a folder, as in the days before modules. */
-import { accessSync, constants } from 'node:fs'
+import { constants } from 'node:fs'
 import { basename, join } from 'node:path'
+import { mayAccess } from '../../src/process/access.ts'
 import { impossible, nothing, run } from '../../src/runtime/plan.ts'
 import type { ProjectFolder } from '../../src/runtime/project.ts'
 import type { Plan, RuntimeContext } from '../../src/runtime/runtime.ts'
@@ -77,18 +78,9 @@ export function toolchainEnvironment({ env, scratch, which }: RuntimeContext): R
 }
 
 function isWritable(path: string): boolean {
-  return can(path, constants.W_OK)
+  return mayAccess(path, constants.W_OK)
 }
 
 function isReadable(path: string): boolean {
-  return can(path, constants.R_OK)
-}
-
-function can(path: string, mode: number): boolean {
-  try {
-    accessSync(path, mode)
-    return true
-  } catch {
-    return false
-  }
+  return mayAccess(path, constants.R_OK)
 }

@@ -1,6 +1,6 @@
-import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { messageOf } from '../errors.ts'
+import { isThere } from '../process/access.ts'
 import { describeOutcome } from '../process/outcome.ts'
 import { spawnChild } from '../process/spawn.ts'
 import type { Logger } from './logger.ts'
@@ -14,7 +14,7 @@ export async function runBootstrapScript(
   log: Logger,
 ): Promise<void> {
   const script = join(work, 'bootstrap.sh')
-  if (!existsSync(script)) return
+  if (!isThere(script)) return
   let printed = ''
   const keep = (chunk: Buffer) => {
     printed = (printed + chunk.toString()).slice(-LAST_LINES)

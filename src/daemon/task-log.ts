@@ -1,6 +1,7 @@
-import { closeSync, existsSync, mkdirSync, openSync, writeSync } from 'node:fs'
+import { closeSync, mkdirSync, openSync, writeSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { messageOf } from '../errors.ts'
+import { isThere } from '../process/access.ts'
 import type { Logger } from './logger.ts'
 
 /** Keeps all batch output in `.logs/task/XX/YY/REST.log`, where the agent mounted `.logs`. */
@@ -43,6 +44,6 @@ export class TaskLog {
 
 function taskLogPath(work: string, kernelId: string | undefined): string | undefined {
   const hex = (kernelId ?? '').replaceAll('-', '').toLowerCase()
-  if (!/^[0-9a-f]{5,64}$/.test(hex) || !existsSync(join(work, '.logs'))) return undefined
+  if (!/^[0-9a-f]{5,64}$/.test(hex) || !isThere(join(work, '.logs'))) return undefined
   return join(work, '.logs', 'task', hex.slice(0, 2), hex.slice(2, 4), `${hex.slice(4)}.log`)
 }

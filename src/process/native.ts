@@ -25,6 +25,8 @@ interface Native {
   /** Bytes, -1 for none: 0 or -errno. */
   setStackLimit(bytes: number): number
   duplicate(fd: number): number
+  /** 1 where it may; `mode` as access(2) has it. */
+  mayAccess(path: string, mode: number): number
   /** What `native/jail-addon.c` offers: descriptors, closed on exec, or -errno. */
   landlockRules(rules: NativeRules): number
   sealedFile(bytes: Uint8Array): number

@@ -1,5 +1,6 @@
-import { accessSync, constants, statSync } from 'node:fs'
+import { constants, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { mayAccess } from './access.ts'
 
 /** The file that `program` names: itself when it has a slash, else the first executable of that name in PATH. */
 export function which(program: string, path: string | undefined, folder = '.'): string | undefined {
@@ -15,10 +16,5 @@ export function which(program: string, path: string | undefined, folder = '.'): 
 }
 
 function isExecutable(file: string): boolean {
-  try {
-    accessSync(file, constants.X_OK)
-    return statSync(file).isFile()
-  } catch {
-    return false
-  }
+  return mayAccess(file, constants.X_OK) && statSync(file, { throwIfNoEntry: false })?.isFile() === true
 }

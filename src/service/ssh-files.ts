@@ -1,8 +1,9 @@
 /** What a user's `~/.ssh` needs for a cluster whose containers reach each other. Source: the wire protocol, "The container around it". */
-import { appendFileSync, chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { appendFileSync, chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as v from 'valibot'
 import { KrunnerError, messageOf } from '../errors.ts'
+import { isThere } from '../process/access.ts'
 
 /** Everybody's of a cluster, where none is said. */
 const DEFAULT_PORT = 2200
@@ -25,9 +26,9 @@ export function prepareSshFolder({ home, config, env }: SshPlaces): boolean {
   const authorized = join(folder, 'authorized_keys')
   const clusterKey = readText(join(config, 'id_cluster.pub')).trim()
   if (clusterKey && !readText(authorized).includes(clusterKey)) appendLine(authorized, clusterKey)
-  if (existsSync(authorized)) chmodSync(authorized, 0o600)
+  if (isThere(authorized)) chmodSync(authorized, 0o600)
   const identity = join(config, 'id_cluster')
-  if (existsSync(identity)) writeHosts(join(folder, 'config'), hostsOf(config, env), identity)
+  if (isThere(identity)) writeHosts(join(folder, 'config'), hostsOf(config, env), identity)
   return readText(authorized).trim() !== ''
 }
 

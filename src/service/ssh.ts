@@ -1,7 +1,7 @@
 /** An ssh server for the session's user: dropbear, by key alone. */
-import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { KrunnerError } from '../errors.ts'
+import { isThere } from '../process/access.ts'
 import { capture } from '../process/capture.ts'
 import { which } from '../process/which.ts'
 import { type RunningService, ServiceProcess } from './service-process.ts'
@@ -46,7 +46,7 @@ export async function startSsh(options: SshOptions, signal: AbortSignal): Promis
 async function hostKey(options: SshOptions, signal: AbortSignal): Promise<string> {
   const { config, around } = options
   const given = join(config, HOST_KEY)
-  if (existsSync(given)) return given
+  if (isThere(given)) return given
   const made = join(around.scratch, 'ssh_host_key')
   const argv = [findProgram('dropbearkey', options), '-t', 'ed25519', '-f', made] as const
   const { outcome, err } = await capture({ argv, env: around.env, cwd: around.work }, signal)

@@ -56,11 +56,15 @@ async function checkLost(session: Shared, query: QuerySamples): Promise<void> {
   expect(gone.exitCode).toBe(RAISED)
 }
 
-/** The process that the daemon has started for the language: the leader of its own group, on no terminal, and no jailer. */
+/** The process that the daemon has started for the language: the leader of its own group, whose input the daemon writes. */
 function driverOf(daemon: number): ProcessEntry {
-  const isJailer = ({ command }: ProcessEntry) => /krunner-jail supervise/.test(command)
-  const leaders = childrenOf(daemon).filter((entry) => entry.pid === entry.group && !isJailer(entry))
-  const [driver, ...others] = leaders.filter(({ pid }) => descriptorsOf(pid).get(0)?.startsWith('pipe:'))
-  if (!driver || others.length > 0) throw new Error(`not one driver, but ${others.length + 1}`)
+  const ours = new Set(descriptorsOf(daemon).values())
+  const isFed = (pid: number) => {
+    const input = descriptorsOf(pid).get(0)
+    return input?.startsWith('pipe:') && ours.has(input)
+  }
+  const [driver, ...others] = childrenOf(daemon).filter(({ pid, group }) => pid === group && isFed(pid))
+  if (!driver || others.length > 0)
+    throw new Error(`not one driver, but ${driver ? others.length + 1 : 'none'}`)
   return driver
 }
