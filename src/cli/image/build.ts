@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { KrunnerError } from '../../errors.ts'
 import { withArguments } from '../../image/factory/arguments.ts'
 import { type BuildOutcome, type BuildTask, buildAll } from '../../image/factory/build.ts'
-import { generatedFolder, readCatalogue, renderCatalogue } from '../../image/factory/catalogue.ts'
+import { generatedFolder, renderCatalogue } from '../../image/factory/catalogue.ts'
 import { type Builder, findBuilder } from '../../image/factory/engines.ts'
 import { writeGenerated } from '../../image/factory/generate.ts'
 import { inBuildOrder } from '../../image/factory/order.ts'
@@ -14,7 +14,7 @@ import type { ImageSpec } from '../../image/factory/spec.ts'
 import { quoteWords } from '../../image/launch/shell.ts'
 import { INTERRUPTED, Leaving } from '../leaving.ts'
 import type { BuildFlags } from './flags.ts'
-import { buildRecords, type ImageFolders, imageFolders } from './folder.ts'
+import { buildRecords, catalogueOf, type ImageFolders, imageFolders } from './folder.ts'
 import { describeOutcome, Progress } from './progress.ts'
 import { columns } from './table.ts'
 
@@ -22,7 +22,7 @@ const FAILED = 1
 
 export async function buildImages(names: readonly string[], flags: BuildFlags): Promise<number> {
   const folders = imageFolders(flags)
-  const { images } = readCatalogue(folders.images, flags.version)
+  const { images } = catalogueOf(folders.images, flags.version)
   const origins = inBuildOrder(selectImages(images, names), images)
   const files = renderCatalogue(folders.images, origins, folders.policies)
   const folder = contextFolder(folders, flags)

@@ -4,6 +4,8 @@ import { join, resolve } from 'node:path'
 import type { Command } from 'commander'
 import { KrunnerError } from '../../errors.ts'
 import { BuildRecords } from '../../image/factory/build-records.ts'
+import { type Catalogue, readCatalogue } from '../../image/factory/catalogue.ts'
+import { runtimeNames } from '../../runtime/modules.ts'
 import { DIST } from '../../tree.ts'
 import type { FolderFlags } from './flags.ts'
 
@@ -41,6 +43,11 @@ export function imageFolders({ images }: FolderFlags): ImageFolders {
     policies: existsSync(beside) ? beside : join(PROJECT, 'policies'),
     state: join(found, '.build'),
   }
+}
+
+/** Throws BAD_MANIFEST with every problem. */
+export function catalogueOf(folder: string, version?: string): Catalogue {
+  return readCatalogue(folder, { version, runtimes: runtimeNames() })
 }
 
 export function buildRecords({ state }: ImageFolders): BuildRecords {

@@ -1,16 +1,16 @@
-import { generatedFolder, readCatalogue, renderCatalogue } from '../../image/factory/catalogue.ts'
+import { generatedFolder, renderCatalogue } from '../../image/factory/catalogue.ts'
 import { type Generated, writeGenerated } from '../../image/factory/generate.ts'
 import { METADATA, metadataOf } from '../../image/factory/metadata.ts'
 import { selectImages } from '../../image/factory/select.ts'
 import type { GenerateFlags } from './flags.ts'
-import { imageFolders } from './folder.ts'
+import { catalogueOf, imageFolders } from './folder.ts'
 
 /** Exit code: what is there differs, and was left alone. */
 const DIFFERENT = 1
 
 export function generate(names: readonly string[], flags: GenerateFlags): number {
   const { images: folder, policies } = imageFolders(flags)
-  const { images } = readCatalogue(folder, flags.version)
+  const { images } = catalogueOf(folder, flags.version)
   const selected = selectImages(images, names)
   const files = new Map(renderCatalogue(folder, selected, policies))
   if (flags.dumpMetadata) files.set(METADATA, metadataOf(images))

@@ -1,14 +1,13 @@
-import { readCatalogue } from '../../image/factory/catalogue.ts'
 import { describe, metadataOf } from '../../image/factory/metadata.ts'
 import { selectImages } from '../../image/factory/select.ts'
 import type { LsFlags } from './flags.ts'
-import { buildRecords, imageFolders } from './folder.ts'
+import { buildRecords, catalogueOf, imageFolders } from './folder.ts'
 import { formatBytes } from './progress.ts'
 import { columns } from './table.ts'
 
 export function list(names: readonly string[], flags: LsFlags): number {
   const folders = imageFolders(flags)
-  const images = selectImages(readCatalogue(folders.images).images, names)
+  const images = selectImages(catalogueOf(folders.images).images, names)
   const built = buildRecords(folders).all
   if (flags.json) process.stdout.write(metadataOf(images, built))
   else {
@@ -29,7 +28,7 @@ export function list(names: readonly string[], flags: LsFlags): number {
 
 export function show(name: string, flags: LsFlags): number {
   const folders = imageFolders(flags)
-  const images = selectImages(readCatalogue(folders.images).images, [name])
+  const images = selectImages(catalogueOf(folders.images).images, [name])
   const built = buildRecords(folders).all
   if (flags.json) process.stdout.write(metadataOf(images, built))
   else

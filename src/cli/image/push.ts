@@ -1,13 +1,12 @@
 import { KrunnerError } from '../../errors.ts'
 import type { BuildRecords } from '../../image/factory/build-records.ts'
-import { readCatalogue } from '../../image/factory/catalogue.ts'
 import { type Builder, findBuilder } from '../../image/factory/engines.ts'
 import { destinationOf, pushImage } from '../../image/factory/push.ts'
 import { selectImages } from '../../image/factory/select.ts'
 import { quoteWords } from '../../image/launch/shell.ts'
 import { INTERRUPTED, Leaving } from '../leaving.ts'
 import type { PushFlags } from './flags.ts'
-import { buildRecords, imageFolders } from './folder.ts'
+import { buildRecords, catalogueOf, imageFolders } from './folder.ts'
 
 const FAILED = 1
 /** Before the first try again, ms. */
@@ -34,7 +33,7 @@ export async function pushImages(names: readonly string[], flags: PushFlags): Pr
 
 /** Those of the names that are built. Throws UNKNOWN_IMAGE for a name of which nothing is. */
 function referencesOf(names: readonly string[], flags: PushFlags, records: BuildRecords): string[] {
-  const { images } = readCatalogue(imageFolders(flags).images)
+  const { images } = catalogueOf(imageFolders(flags).images)
   const built = [...records.all.keys()]
   if (names.length === 0 && built.length > 0) return built
   const selected = selectImages(images, names).map(({ reference }) => reference)

@@ -1,4 +1,5 @@
 import type { NamedDistribution } from './distribution.ts'
+import type { Path } from './document.ts'
 import type { Faults } from './faults.ts'
 import { fill } from './fill.ts'
 import type { BaseEntry, Manifest } from './manifest-schema.ts'
@@ -15,11 +16,23 @@ export function resolveBases(
   tag: string,
   faults: Faults,
 ): Record<string, string> | undefined {
-  const path = release.pathOf('base')
-  const where = `${distribution.name} ${distribution.version}`
+  const { name, version, versionEntry } = distribution
+  const where = `${name} ${version}`
   const ofAccelerator =
     accelerator && accelerators[accelerator.name]?.versions[accelerator.version]?.bases[where]
-  const base = release.get('base') ?? ofAccelerator ?? distribution.versionEntry.base
+  const said = (base: BaseEntry | undefined, path: Path) => (base === undefined ? undefined : { base, path })
+  const { base, path } = said(release.get('base'), release.pathOf('base')) ??
+    said(ofAccelerator, [
+      'accelerators',
+      accelerator?.name ?? '',
+      'versions',
+      accelerator?.version ?? '',
+      'bases',
+      where,
+    ]) ?? {
+      base: versionEntry.base,
+      path: ['distributions', name, 'versions', version, 'base'],
+    }
   return faults.attempt(path, () =>
     Object.fromEntries(
       Object.entries(byArchitecture(base)).map(([architecture, image]) => [

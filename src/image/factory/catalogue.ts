@@ -2,7 +2,7 @@
 import { join } from 'node:path'
 import { readManifest } from './manifest.ts'
 import { type Files, renderImages } from './render.ts'
-import { resolveImages } from './resolve.ts'
+import { type ResolveOptions, resolveImages } from './resolve.ts'
 import type { ImageSpec } from './spec.ts'
 import { Templates } from './template.ts'
 
@@ -11,10 +11,10 @@ export interface Catalogue {
   readonly images: readonly ImageSpec[]
 }
 
-/** Of what the release types install; default: the manifest's. */
-export function readCatalogue(folder: string, version?: string): Catalogue {
+/** Throws BAD_MANIFEST with every problem. */
+export function readCatalogue(folder: string, options: ResolveOptions = {}): Catalogue {
   const read = readManifest(join(folder, 'manifest.yml'))
-  return { folder, images: resolveImages(read, version) }
+  return { folder, images: resolveImages(read, options) }
 }
 
 export function renderCatalogue(folder: string, images: readonly ImageSpec[], policies: string): Files {

@@ -1,7 +1,9 @@
 /** The labels of an image, which tell agents all they need to know of it. */
-import type { ImageSpec } from './spec.ts'
 
-const PREFIX = 'ai.backend'
+import { PREFIX } from '../catalogue.ts'
+import { formatLabels, parseLabels } from '../labels.ts'
+import type { Faults } from './faults.ts'
+import type { ImageSpec } from './spec.ts'
 
 type Labelled = Omit<ImageSpec, 'labels'> & {
   readonly resources: Readonly<Record<string, string>>
@@ -9,7 +11,15 @@ type Labelled = Omit<ImageSpec, 'labels'> & {
   readonly labels: Readonly<Record<string, string>>
 }
 
-export function labelsOf(image: Labelled): Record<string, string> {
+/** In the usual order and spelling; what cannot be read is a problem of the release. */
+export function labelsOf(image: Labelled, faults: Faults): Record<string, string> {
+  const { labels, problems } = parseLabels(saidLabels(image))
+  for (const { label, what, mend } of problems)
+    faults.add(image.path, `gets the label ${label}, and ${what}: ${mend}`)
+  return formatLabels(labels)
+}
+
+function saidLabels(image: Labelled): Record<string, string> {
   const said = {
     kernelspec: '1',
     features: image.features.join(' '),
@@ -27,7 +37,7 @@ export function labelsOf(image: Labelled): Record<string, string> {
     ...image.labels,
   }
   const present = Object.entries(said).filter(([, value]) => value !== '')
-  return Object.fromEntries(present.map(([name, value]) => [`${PREFIX}.${name}`, value]))
+  return Object.fromEntries(present.map(([name, value]) => [PREFIX + name, value]))
 }
 
 /** `mem` is the least; `max.mem` and `preferred.mem` say so. */

@@ -140,6 +140,24 @@ export const manifest = v.strictObject({
   images: v.array(image),
 })
 
+/** Of all places. */
+export const KEYS: readonly string[] = [
+  ...new Set(
+    [
+      manifest,
+      distribution,
+      distributionVersion,
+      accelerator,
+      acceleratorVersion,
+      framework,
+      service,
+      image,
+      release,
+      releaseType,
+    ].flatMap(({ entries }) => Object.keys(entries)),
+  ),
+]
+
 export const tagForm = tag
 export type Manifest = v.InferOutput<typeof manifest>
 export type ImageEntry = Manifest['images'][number]

@@ -2,8 +2,9 @@
 import { readFileSync } from 'node:fs'
 import * as v from 'valibot'
 import { KrunnerError, messageOf } from '../../errors.ts'
+import { nearest } from '../../nearest.ts'
 import { ManifestDocument, type Path } from './document.ts'
-import { type Manifest, manifest } from './manifest-schema.ts'
+import { KEYS, type Manifest, manifest } from './manifest-schema.ts'
 
 export interface ReadManifest {
   readonly manifest: Manifest
@@ -35,10 +36,15 @@ function pathOf(issue: v.BaseIssue<unknown>): Path {
   return (issue.path ?? []).map(({ key }) => (typeof key === 'number' ? key : String(key)))
 }
 
-function describe({ type, expected, received, message, input }: v.BaseIssue<unknown>): string {
+function describe({ type, expected, received, message, input, path }: v.BaseIssue<unknown>): string {
   if (type === 'strict_object' && expected === 'never')
-    return 'is no key of this place; take it out, or mind its spelling'
+    return `is no key of this place; ${mendOfKey(String(path?.at(-1)?.key))}`
   if (type === 'strict_object' && input === undefined) return 'is missing'
   if (message.startsWith('Invalid')) return `is ${received}, and must be ${expected}`
   return typeof input === 'string' ? `'${input}' ${message}` : message
+}
+
+function mendOfKey(key: string): string {
+  const meant = nearest(key, KEYS)
+  return meant === undefined ? 'take it out' : `did you mean '${meant}'?`
 }

@@ -20,7 +20,6 @@ export function resolvePython(
   const minor = release.get('python')
   if (minor === undefined) return undefined
   const path = release.pathOf('python')
-  const known = faults.find('Python', pythons, minor, path)
   const where = `${distribution.name} ${distribution.version}`
   const hasBase = release.get('base') !== undefined
   const source = hasBase ? 'base' : distribution.versionEntry.python[minor]
@@ -29,6 +28,7 @@ export function resolvePython(
       path,
       `is '${minor}', which ${where} does not have; it has ${distribution.pythons.join(', ') || 'none'}`,
     )
+  const known = faults.find('Python', pythons, minor, path)
   if (!known) return undefined
   const version = source === 'source' ? known.release : minor
   const { entry } = distribution

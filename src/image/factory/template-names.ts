@@ -3,6 +3,7 @@
  * `{% if typo %}` and `{% for x in typo %}` would be silently nothing.
  */
 import nunjucks from 'nunjucks'
+import { KrunnerError } from '../../errors.ts'
 
 /** A node of nunjucks' syntax tree, of which its own types tell little. */
 interface SyntaxNode {
@@ -26,6 +27,13 @@ const { parser } = nunjucks as unknown as {
 /** What Jinja itself has. */
 const BUILT_IN = ['loop', 'true', 'false', 'none', 'range', 'caller', 'super', 'not', 'and', 'or']
 
+/** What the parser throws: lines and columns count from 1 there. */
+interface SyntaxProblem {
+  readonly lineno?: number
+  readonly colno?: number
+  readonly message: string
+}
+
 type Read = (file: string) => string
 
 /** `file:line:column: ...` for each, of this template and of what it includes. */
@@ -47,9 +55,21 @@ class Search {
     const key = [file, ...known].join(' ')
     if (this.#seen.has(key)) return this.#problems
     this.#seen.add(key)
-    const root = parser.parse(this.#read(file), [], { trimBlocks: true, lstripBlocks: true })
+    const root = this.#parse(file)
+    if (!root) return this.#problems
     this.#walk(root, file, new Set([...known, ...definedIn(root)]))
     return this.#problems
+  }
+
+  #parse(file: string): SyntaxNode | undefined {
+    try {
+      return parser.parse(this.#read(file), [], { trimBlocks: true, lstripBlocks: true })
+    } catch (error) {
+      if (error instanceof KrunnerError) throw error
+      const { lineno = 0, colno = 0, message } = error as SyntaxProblem
+      this.#problems.push(`${file}:${lineno}:${colno}: ${message.split('\n').at(-1)?.trim()}`)
+      return undefined
+    }
   }
 
   #walk(node: SyntaxNode, file: string, known: ReadonlySet<string>): void {
