@@ -1,4 +1,4 @@
-/** The services of every runtime. Where one cannot start the session goes on, and the log says why. */
+/** The services of every runtime. Where one cannot start the session goes on, and the log says why; one that is killed comes back. */
 import { userInfo } from 'node:os'
 import { join } from 'node:path'
 import { messageOf } from '../errors.ts'
@@ -11,13 +11,21 @@ import { openTerminal, type ServiceSetup, surroundingsOf } from './service-setup
 
 /** Until each of them must serve, ms. */
 const LAUNCH_TIME = 10_000
+/** Until one that is lost is started again, twice as long each time; ms. */
+const FIRST_WAIT = 100
+const LONGEST_WAIT = 60_000
 
 export function startIntrinsicServices(setup: ServiceSetup, host: Host, config: Config): void {
   const begin = (name: string, port: number | undefined, start: (port: number) => Launch['start']) => {
     if (port === undefined) return
-    setup.supervisor
-      .start({ name, port, within: LAUNCH_TIME, start: start(port) })
-      .catch((error) => host.log.info(messageOf(error)))
+    let wait = FIRST_WAIT
+    const onLoss = () => {
+      setTimeout(bring, wait).unref()
+      wait = Math.min(2 * wait, LONGEST_WAIT)
+    }
+    const launch = { name, port, within: LAUNCH_TIME, start: start(port), onLoss }
+    const bring = () => void setup.supervisor.start(launch).catch((error) => host.log.info(messageOf(error)))
+    bring()
   }
   begin('ttyd', config.portTtyd, (port) => () => startTerminal(host, config.listen, port))
   begin('sshd', config.portSshd, (port) => (signal) => startSsh({ ...sshPlaces(host, config), port }, signal))

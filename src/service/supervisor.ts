@@ -11,6 +11,8 @@ export interface Launch {
   readonly within?: number
   /** Prepares and starts it. What it throws is why there is no service. */
   start(signal: AbortSignal): Promise<RunningService>
+  /** It served, and has ended by itself. */
+  onLoss?(): void
 }
 
 export interface RunningEntry {
@@ -92,7 +94,10 @@ export class Supervisor {
       throw this.failure(error, entry, launch)
     }
     this.log.info(`service '${name}' has started on port ${port}`)
-    void entry.service.ended.then((reason) => this.forget(entry, reason))
+    void entry.service.ended.then((reason) => {
+      this.forget(entry, reason)
+      if (!entry.stopping.signal.aborted) launch.onLoss?.()
+    })
   }
 
   private async claim(port: number): Promise<void> {
