@@ -1,6 +1,6 @@
 import { constants } from 'node:os'
 import { expect, test } from 'vitest'
-import { childrenOf, descriptorsOf, type ProcessEntry } from '../../harness/processes.ts'
+import { driverOf } from '../../harness/driver.ts'
 import { seen } from '../../harness/seen.ts'
 import { until } from '../../harness/until.ts'
 import { expectOutcome, RAISED, runCell } from '../cell.ts'
@@ -54,17 +54,4 @@ async function checkLost(session: Shared, query: QuerySamples): Promise<void> {
   await runCell(session(), second)
   const gone = await session().run(query.crash.after.code)
   expect(gone.exitCode).toBe(RAISED)
-}
-
-/** The process that the daemon has started for the language: the leader of its own group, whose input the daemon writes. */
-function driverOf(daemon: number): ProcessEntry {
-  const ours = new Set(descriptorsOf(daemon).values())
-  const isFed = (pid: number) => {
-    const input = descriptorsOf(pid).get(0)
-    return input?.startsWith('pipe:') && ours.has(input)
-  }
-  const [driver, ...others] = childrenOf(daemon).filter(({ pid, group }) => pid === group && isFed(pid))
-  if (!driver || others.length > 0)
-    throw new Error(`not one driver, but ${driver ? others.length + 1 : 'none'}`)
-  return driver
 }
