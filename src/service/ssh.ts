@@ -48,7 +48,7 @@ async function hostKey(options: SshOptions, signal: AbortSignal): Promise<string
   const given = join(config, HOST_KEY)
   if (isThere(given)) return given
   const made = join(around.scratch, 'ssh_host_key')
-  if (existsSync(made)) return made
+  if (isThere(made)) return made
   const argv = [findProgram('dropbearkey', options), '-t', 'ed25519', '-f', made] as const
   const { outcome, err } = await capture({ argv, env: around.env, cwd: around.work }, signal)
   if (outcome.exitCode !== 0) throw new Error(`no host key could be made: ${err.trim()}`)
