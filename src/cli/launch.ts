@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import { type Command, InvalidArgumentError } from 'commander'
 import { parseMount } from '../image/launch/mounts.ts'
 import type { LaunchOptions, Mount, Publication, User } from '../image/launch/request.ts'
@@ -46,6 +47,7 @@ export function register(program: Command): void {
     .option('--publish <[HOST:]PORT>', "one more port, or a service's at a port of your choice", collectPorts)
     .option('--no-publish', 'services cannot be reached from outside')
     .option('--network <NAME>', "the engine's; host for none of its own")
+    .option('--seccomp <FILE>', "a profile instead of the engine's own; unconfined for none", parseProfile)
     .option('--tree <FOLDER>', 'the tree that is mounted; default: the one that npm run bundle makes')
     .option('--dry-run', 'print the command, and run nothing')
     .option('--debug', "show the runner's own log")
@@ -95,6 +97,11 @@ function parseUser(text: string): User {
   const [, uid, gid] = /^(\d{1,9})(?::(\d{1,9}))?$/.exec(text) ?? []
   if (uid === undefined) throw new InvalidArgumentError('write UID or UID:GID, in numbers.')
   return { uid: Number(uid), gid: Number(gid ?? uid) }
+}
+
+/** The engine may look elsewhere for a path that is not whole. */
+function parseProfile(text: string): string {
+  return text === 'unconfined' ? text : resolve(text)
 }
 
 const parsePort = portParser(1)

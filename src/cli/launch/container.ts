@@ -13,8 +13,6 @@ import { makeScratch } from './scratch.ts'
 export interface ContainerOptions {
   scratch: string
   hasWork: boolean
-  /** The runner's log goes to stderr as it comes. */
-  isDebug: boolean
 }
 
 /** How long the container may take to end by itself before it is removed, in milliseconds. The runner's own limit is 3 s. */
@@ -26,10 +24,13 @@ export class Container {
   readonly #plan: LaunchPlan
   readonly #engine: ChildProcess
   readonly #gone: Promise<void>
+  readonly #ready: Promise<boolean>
+  /** Takes what engine and runner log as it comes. */
+  onLog: (text: string) => void = () => {}
   #log = ''
   #isStopping = false
 
-  constructor(plan: LaunchPlan, { scratch, hasWork, isDebug }: ContainerOptions) {
+  constructor(plan: LaunchPlan, { scratch, hasWork }: ContainerOptions) {
     makeScratch(scratch, plan.config, hasWork)
     const [program, ...args] = plan.argv
     // A session of its own: the engine would take the terminal's Ctrl-C, which is meant for the cell.
@@ -39,13 +40,15 @@ export class Container {
     this.#engine.stdin?.on('error', () => {})
     this.#engine.stderr?.setEncoding('utf8').on('data', (text: string) => {
       this.#log = (this.#log + text).slice(-LOG_TAIL)
-      if (isDebug) process.stderr.write(readableLog(text))
+      this.onLog(readableLog(text))
     })
+    this.#ready = readyLine(this.#engine).then((line) => line !== undefined)
+    this.#ready.catch(() => {})
   }
 
   /** Resolves when the runner in it serves. Throws LAUNCH where the container ends before that. */
   async ready(): Promise<void> {
-    if (await readyLine(this.#engine)) return
+    if (await this.#ready) return
     await this.#gone
     const why = `container ${this.#plan.name} ${this.#outcome}: ${this.#lastWords}`
     throw KrunnerError.of('LAUNCH', why, mendOf(this.#log))

@@ -6,9 +6,9 @@ import { KrunnerError } from '../../errors.ts'
 import { findEngine } from '../../image/engine.ts'
 import { type LaunchPlan, planLaunch } from '../../image/launch/plan.ts'
 import { wantedPorts } from '../../image/launch/ports.ts'
-import type { LaunchOptions } from '../../image/launch/request.ts'
 import { launchScript } from '../../image/launch/shell.ts'
 import { findRuntime } from '../../runtime/registry.ts'
+import type { Launch } from './asked.ts'
 import { Container } from './container.ts'
 import { describeLaunch } from './description.ts'
 import { freePorts, thisMachine } from './machine.ts'
@@ -16,16 +16,6 @@ import { removeScratch, scratchFolder } from './scratch.ts'
 import { findTarget } from './target.ts'
 import { findTree } from './tree.ts'
 import { hasPerson, workIn } from './work.ts'
-
-export interface Launch {
-  readonly image: string
-  /** Empty: a console, or standard input as a cell. */
-  readonly command: readonly string[]
-  readonly engine?: string
-  readonly tree?: string
-  readonly isDryRun: boolean
-  readonly options: LaunchOptions
-}
 
 /** The exit code of the command, the cell, or the console. */
 export async function launch(asked: Launch): Promise<number> {
@@ -38,9 +28,9 @@ export async function launch(asked: Launch): Promise<number> {
     return 0
   }
   if (hasPerson(asked.command)) process.stderr.write(describeLaunch(plan, asked.image))
-  const container = new Container(plan, { scratch, hasWork, isDebug: asked.options.debug ?? false })
+  const container = new Container(plan, { scratch, hasWork })
   try {
-    return await workIn(container, plan, asked.command)
+    return await workIn(container, plan, asked)
   } finally {
     await container.stop()
     removeScratch(scratch)

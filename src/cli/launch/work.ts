@@ -5,6 +5,7 @@ import { quoteWords } from '../../image/launch/shell.ts'
 import { attach, type Session } from '../attachment.ts'
 import { runConsole } from '../console/session.ts'
 import { runCommand, runInput } from '../script/launched.ts'
+import type { Launch } from './asked.ts'
 import type { Container } from './container.ts'
 
 /** True where a person types at a terminal. */
@@ -13,8 +14,15 @@ export function hasPerson(command: readonly string[]): boolean {
 }
 
 /** The exit code. */
-export function workIn(container: Container, plan: LaunchPlan, command: readonly string[]): Promise<number> {
-  const open = (onResult: ResultListener) => openSession(container, plan, onResult)
+export function workIn(
+  container: Container,
+  plan: LaunchPlan,
+  { command, options }: Launch,
+): Promise<number> {
+  const open = (onResult: ResultListener) => {
+    if (options.debug) container.onLog = (text) => void onResult({ type: 'log', text })
+    return openSession(container, plan, onResult)
+  }
   if (hasPerson(command)) return runConsole({ open })
   if (command.length > 0) return runCommand(commandLine(command), { open })
   return runInput({ open })

@@ -57,7 +57,7 @@ export function planLaunch(request: LaunchRequest): LaunchPlan {
     ...['--entrypoint', '/opt/kernel/entrypoint.sh', '--workdir', WORK],
     ...['--stop-signal', 'SIGINT', '--stop-timeout', `${STOP_TIMEOUT}`],
     ...userFlags(request),
-    ...(machine.hasSelinux ? ['--security-opt', 'label=disable'] : []),
+    ...securityFlags(request),
     ...resourceFlags(resources),
     ...gpuFlags(engine, options),
     ...mountsOf(request).flatMap(({ source, target, isReadOnly }) => [
@@ -96,6 +96,13 @@ function userFlags({ engine, machine, options, workOwner }: LaunchRequest): stri
     // Otherwise the caller's id in there were another one outside, and the caller root in there.
     ...(engine.isRootless && engine.kind === 'podman' ? ['--userns', 'keep-id'] : []),
     ...Object.entries(environment).flatMap(([key, value]) => ['--env', `${key}=${value}`]),
+  ]
+}
+
+function securityFlags({ machine, options: { seccomp } }: LaunchRequest): string[] {
+  return [
+    ...(machine.hasSelinux ? ['--security-opt', 'label=disable'] : []),
+    ...(seccomp === undefined ? [] : ['--security-opt', `seccomp=${seccomp}`]),
   ]
 }
 

@@ -71,5 +71,7 @@ export interface LaunchOptions {
   readonly publications?: readonly Publication[]
   /** As the engine takes it. `host`: none of its own, with the runner's own ports on loopback. */
   readonly network?: string
+  /** A file with a seccomp profile instead of the engine's own, or `unconfined`. */
+  readonly seccomp?: string
   readonly debug?: boolean
 }

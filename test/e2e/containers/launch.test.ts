@@ -1,5 +1,6 @@
 /** `krunner launch` without a person: commands and cells in containers of labelled and other images. */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { execa } from 'execa'
 import { beforeAll, expect, test } from 'vitest'
 import { containerNeeds, TREE } from '../../harness/container-session.ts'
@@ -83,14 +84,17 @@ describeWith(containerNeeds('bookworm', 'busybox'), 'krunner launch', () => {
       'id -u; id -g; pwd; echo $OMP_NUM_THREADS $NPROC $COLOUR $BACKENDAI_CLUSTER_HOST',
       'cat /sys/fs/cgroup/memory.max /sys/fs/cgroup/memory/memory.limit_in_bytes 2>/dev/null',
       'df -k /dev/shm | tail -n 1',
+      'grep -w -e Seccomp -e CapEff /proc/self/status',
     ]
     const options = ['--cpu', '1', '--user', '4321:4322', '--env', 'COLOUR=blue green']
     const { stdout } = await launch([python, ...options, '--', look.join('\n')])
-    const [uid, gid, folder, variables, memory, shared] = stdout.split('\n')
+    const [uid, gid, folder, variables, memory, shared, ...status] = stdout.split('\n')
     expect([uid, gid, folder]).toEqual(['4321', '4322', '/home/work'])
     expect(variables).toBe('1 1 blue green main1')
     expect(memory).toBe(`${200 * 2 ** 20}`)
     expect(shared).toMatch(/^shm +32768 /)
+    // No capability, and the engine's own filter.
+    expect(status).toEqual(['CapEff:\t0000000000000000', 'Seccomp:\t2'])
   })
 
   test('what is asked for and the image does not bear is refused before anything is started', async () => {
@@ -101,6 +105,34 @@ describeWith(containerNeeds('bookworm', 'busybox'), 'krunner launch', () => {
     expect((await launch([python, '--runtime-type', 'pyhton', '--', 'true'])).stderr).toContain(
       "no runtime type 'pyhton'",
     )
+  })
+
+  test('another seccomp profile, or none', async () => {
+    const profile = {
+      defaultAction: 'SCMP_ACT_ALLOW',
+      syscalls: [{ names: ['symlink', 'symlinkat'], action: 'SCMP_ACT_ERRNO' }],
+    }
+    const file = join(temporaryFolder({ 'profile.json': JSON.stringify(profile) }), 'profile.json')
+    const made = await launch([plain, '--seccomp', file, '--', 'ln -s a b || echo refused'])
+    expect(made.stdout).toBe('refused')
+    const { stdout } = await launch([
+      plain,
+      '--seccomp',
+      'unconfined',
+      '--',
+      'grep -w Seccomp /proc/self/status',
+    ])
+    expect(stdout).toBe('Seccomp:\t0')
+  })
+
+  test('what is missing is told, with the mend', async () => {
+    const { stderr, exitCode } = await launch([plain, '--tree', '/no/tree', '--', 'true'])
+    expect(stderr).toMatch(/no tree at \/no\/tree; `npm run bundle` makes it/)
+    expect(exitCode).toBe(2)
+    expect((await launch([plain, '--engine', 'no-engine', '--', 'true'])).stderr).toContain(
+      "no 'no-engine' in PATH",
+    )
+    expect((await launch([plain, '--work', '/no/folder', '--', 'true'])).stderr).toContain('/no/folder')
   })
 
   test('an image without a label runs commands, and speaks what it is told', async () => {
