@@ -1,6 +1,6 @@
 /** The programs of one GHC stand beside each other, and may have its version in their names. */
-import { existsSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
+import { isThere } from '../../src/process/access.ts'
 import type { RuntimeContext } from '../../src/runtime/runtime.ts'
 
 const NAMES = /^(ghci|ghc|runghc|runhaskell)(?=$|-)/
@@ -13,5 +13,5 @@ export function ghciCommand(context: RuntimeContext): [string, ...string[]] {
 
 export function compilerOf({ executable, which }: RuntimeContext): string {
   const beside = join(dirname(executable), basename(executable).replace(NAMES, 'ghc'))
-  return existsSync(beside) ? beside : (which('ghc') ?? beside)
+  return isThere(beside) ? beside : (which('ghc') ?? beside)
 }

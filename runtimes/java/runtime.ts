@@ -1,5 +1,5 @@
-import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { isThere } from '../../src/process/access.ts'
 import type { DriverLaunch, Runtime, RuntimeContext } from '../../src/runtime/runtime.ts'
 import { homeOf, launchJvm, userClassPath } from '../jvm/launch.ts'
 import { build, clean, execute } from './batch.ts'
@@ -51,7 +51,7 @@ function launch(context: RuntimeContext): DriverLaunch {
 
 /** Until JDK 8 it was a library beside the JDK's `jre`, where `java` itself is. */
 function compilerOfOldJdk(home: string): string | undefined {
-  return [home, dirname(home)].map((folder) => join(folder, 'lib', 'tools.jar')).find(existsSync)
+  return [home, dirname(home)].map((folder) => join(folder, 'lib', 'tools.jar')).find(isThere)
 }
 
 export default java
