@@ -40,8 +40,10 @@ export interface DescribedImage {
   readonly labels: ReadonlyMap<string, Said>
   readonly env: ReadonlyMap<string, Said>
   readonly user: Said | undefined
-  /** The image that it is made from, and that may have labels of its own; undefined: it is whole. */
+  /** The image that it is made from; undefined: it is whole. */
   readonly base: Said | undefined
+  /** Whether what the base says of itself is in here too. */
+  readonly isBaseKnown: boolean
   readonly files: readonly CopiedFile[]
   /** Policy and definitions that lie beside it, and which it does not say to have. */
   readonly beside: readonly string[]

@@ -66,6 +66,7 @@ function describe(name: string, one: Inspected, placeOf: PlaceOf): DescribedImag
     env: new Map(env),
     user: User ? said(User, User) : undefined,
     base: undefined,
+    isBaseKnown: false,
     files: [],
     beside: [],
     findings: [],

@@ -12,6 +12,9 @@ export interface Slot {
   readonly name: string
   readonly form: Form<number>
   readonly meaning: string
+  /** Of a value, and of the bound that it is usual for. */
+  readonly example: string
+  readonly bound: Bound
 }
 
 const count: Form<number> = {
@@ -34,21 +37,31 @@ const share: Form<number> = {
 
 /** Slots that agents have of their own or by plugins that are published. */
 export const SLOTS: readonly Slot[] = [
-  { name: 'cpu', form: count, meaning: 'processor cores' },
-  { name: 'mem', form: size, meaning: 'main memory, without shared memory' },
-  { name: 'shmem', form: size, meaning: 'shared memory (`/dev/shm`)' },
-  { name: 'cuda.device', form: count, meaning: 'whole CUDA devices' },
-  { name: 'cuda.shares', form: share, meaning: 'shares of CUDA devices' },
-  { name: 'cuda.smp', form: count, meaning: 'streaming multiprocessors of a CUDA device' },
-  { name: 'cuda.mem', form: size, meaning: 'memory of CUDA devices' },
-  { name: 'rocm.device', form: count, meaning: 'ROCm devices' },
-  { name: 'tpu.device', form: count, meaning: 'TPU devices' },
-  { name: 'ipu.device', form: count, meaning: 'IPU devices' },
-  { name: 'atom.device', form: count, meaning: 'ATOM devices' },
-  { name: 'warboy.device', form: count, meaning: 'Warboy devices' },
-  { name: 'rngd.device', form: count, meaning: 'RNGD devices' },
-  { name: 'gaudi2.device', form: count, meaning: 'Gaudi 2 devices' },
+  slot('cpu', count, 'processor cores', '1'),
+  slot('mem', size, 'main memory, without shared memory', '256m'),
+  slot('shmem', size, 'shared memory (`/dev/shm`)', '64m', 'preferred'),
+  slot('cuda.device', count, 'whole CUDA devices', '1'),
+  slot('cuda.shares', share, 'shares of CUDA devices', '0.5'),
+  slot('cuda.smp', count, 'streaming multiprocessors of a CUDA device', '2'),
+  slot('cuda.mem', size, 'memory of CUDA devices', '256m'),
+  slot('rocm.device', count, 'ROCm devices', '1'),
+  slot('tpu.device', count, 'TPU devices', '1'),
+  slot('ipu.device', count, 'IPU devices', '1', 'max'),
+  slot('atom.device', count, 'ATOM devices', '1'),
+  slot('warboy.device', count, 'Warboy devices', '1'),
+  slot('rngd.device', count, 'RNGD devices', '1'),
+  slot('gaudi2.device', count, 'Gaudi 2 devices', '8', 'max'),
 ]
+
+function slot(
+  name: string,
+  form: Form<number>,
+  meaning: string,
+  example: string,
+  bound: Bound = 'min',
+): Slot {
+  return { name, form, meaning, example, bound }
+}
 
 /** What a plugin that we do not know may have: `NAME.device`, and so on. */
 const FOREIGN: Readonly<Record<string, Form<number>>> = {
@@ -64,5 +77,5 @@ export function findSlot(name: string): Slot | undefined {
   if (known) return known
   const [, kind = ''] = /^[a-z0-9-]+\.([a-z]+)$/.exec(name) ?? []
   const form = Object.hasOwn(FOREIGN, kind) ? FOREIGN[kind] : undefined
-  return form && { name, form, meaning: `of an accelerator's plugin` }
+  return form && slot(name, form, "of an accelerator's plugin", '1')
 }

@@ -2,6 +2,7 @@
 import { globSync, statSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { KrunnerError } from '../errors.ts'
+import { withLabelsOfBase } from './base-labels.ts'
 import type { CopiedFile, DescribedImage } from './described.ts'
 import { type DockerfileOptions, describeDockerfile, filesBeside } from './dockerfile/described.ts'
 import { readText } from './files.ts'
@@ -15,14 +16,25 @@ const LARGEST = 16 * 1024 ** 2
 /** At least one. Throws BAD_IMAGE. */
 export async function describeSubject(asked: string, options: DockerfileOptions): Promise<DescribedImage[]> {
   const kind = statSync(asked, { throwIfNoEntry: false })
-  if (kind?.isDirectory()) return dockerfilesIn(asked).flatMap((file) => describeFile(file, options))
-  if (kind) return describeFile(asked, options)
+  if (kind) return describeFiles(kind.isDirectory() ? dockerfilesIn(asked) : [asked], options)
   if (isPath(asked)) throw KrunnerError.of('BAD_IMAGE', asked, 'there is no such file or folder')
   const json = await inspectionOf(asked)
+  const place = { file: asked }
   return described(
     asked,
-    describeInspected(asked, json, () => ({ file: asked })),
+    describeInspected(asked, json, () => place),
   )
+}
+
+/** One after the other: for some an engine is asked. */
+async function describeFiles(
+  files: readonly string[],
+  options: DockerfileOptions,
+): Promise<DescribedImage[]> {
+  const images: DescribedImage[] = []
+  for (const image of files.flatMap((file) => describeFile(file, options)))
+    images.push(await withLabelsOfBase(image))
+  return images
 }
 
 /** Image names begin with a letter or a digit, and end in no file's ending. */

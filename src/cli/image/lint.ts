@@ -1,11 +1,9 @@
 import { styleText } from 'node:util'
 import { messageOf } from '../../errors.ts'
 import type { Finding } from '../../image/described.ts'
-import type { RuntimeFacts } from '../../image/lint/examined.ts'
 import { lintImage } from '../../image/lint/lint.ts'
 import { describeSubject } from '../../image/subject.ts'
-import { offersOf } from '../../runtime/offers.ts'
-import { allRuntimes } from '../../runtime/registry.ts'
+import { runtimeFacts } from '../../runtime/facts.ts'
 
 /** What the command line said. */
 export interface LintOptions {
@@ -24,7 +22,7 @@ const STYLES = { error: 'red', warning: 'yellow', note: 'cyan' } as const
 
 /** Prints what is wrong with each; returns the exit code. */
 export async function lintSubjects(subjects: readonly string[], options: LintOptions): Promise<number> {
-  const runtimes = (await allRuntimes()).map(({ runtime }) => factsOf(runtime))
+  const runtimes = await runtimeFacts()
   const { context, target, buildArg } = options
   const linted: Linted[] = []
   let areAllRead = true
@@ -40,21 +38,6 @@ export async function lintSubjects(subjects: readonly string[], options: LintOpt
   await print(options.json ? toJson(linted) : toText(linted))
   if (!areAllRead) return 2
   return linted.some(({ findings }) => count(findings, 'error') > 0) ? 1 : 0
-}
-
-type Found = Awaited<ReturnType<typeof allRuntimes>>[number]['runtime']
-
-function factsOf(runtime: Found): RuntimeFacts {
-  const { batch, query, input } = offersOf(runtime)
-  return {
-    name: runtime.name,
-    aliases: runtime.aliases ?? [],
-    executables: runtime.executables,
-    services: runtime.services?.map(({ name }) => name) ?? [],
-    batch,
-    query,
-    input,
-  }
 }
 
 function toJson(linted: readonly Linted[]): string {

@@ -27,6 +27,7 @@ export function describeDockerfile(file: string, text: string, options: Dockerfi
     env: whole?.env ?? new Map(),
     user: stage?.user,
     base: stage?.base,
+    isBaseKnown: false,
     files: copied.files,
     beside: filesBeside(dirname(file)).filter((path) => !isCopied(path, copied.files)),
     findings: [...findings, ...copied.findings],

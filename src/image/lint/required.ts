@@ -1,6 +1,6 @@
 /** Labels that an image must have, or had better have. */
 import { LABELS, PREFIX } from '../catalogue.ts'
-import type { Finding, Severity } from '../described.ts'
+import type { DescribedImage, Finding, Severity } from '../described.ts'
 import { resourceLabel } from '../labels.ts'
 import { type Examined, placeForLabels, type Rule } from './examined.ts'
 
@@ -45,6 +45,9 @@ const WANTED: readonly Wanted[] = [
   },
 ]
 
+/** Without these no agent takes the image. */
+export const REQUIRED = WANTED.filter(({ severity }) => severity === 'error').map(({ label }) => label)
+
 export const requiredRules: Rule = (examined) => {
   const { labels } = examined.image
   if (![...labels.keys()].some((name) => name.startsWith(PREFIX))) return [none(examined)]
@@ -72,7 +75,7 @@ function missing({ image }: Examined, { label, severity, why, example }: Wanted)
     severity,
     rule: 'label-missing',
     what: `${label} is missing: ${why}`,
-    mend: `add LABEL ${label}=${example.includes(' ') ? `"${example}"` : example}${ofBase(image.base?.value)}`,
+    mend: `add LABEL ${label}=${example.includes(' ') ? `"${example}"` : example}${ofBase(image)}`,
   }
 }
 
@@ -82,11 +85,11 @@ function none({ image }: Examined): Finding {
     severity: 'error',
     rule: 'label-missing',
     what: `it has no ${PREFIX}* label, and agents take no image without`,
-    mend: `add LABEL ${LABELS.kernelspec.name}=1 and the others of docs/labels.md${ofBase(image.base?.value)}`,
+    mend: `add LABEL ${LABELS.kernelspec.name}=1 and the others of docs/labels.md${ofBase(image)}`,
   }
 }
 
-/** The base may have it; that is only known where an engine has the base. */
-function ofBase(base: string | undefined): string {
-  return base === undefined ? '' : `, or where ${base} has it, lint the built image`
+/** The base may have it: what it says is only known where an engine has it. */
+function ofBase({ base, isBaseKnown }: DescribedImage): string {
+  return base && !isBaseKnown ? `, or pull ${base.value} first where that has it` : ''
 }

@@ -9,8 +9,15 @@ import { type Examined, type Rule, tellOf } from './examined.ts'
 const MIB = 1024 ** 2
 /** The runner alone takes most of this. */
 const TOO_LITTLE = 64 * MIB
-/** What the runner and Python are proven to start in. */
+/** What the runner and Python are proven to start in; the bench says which languages take more. */
 const ENOUGH = 128 * MIB
+const ENOUGH_FOR: Readonly<Record<string, number>> = {
+  haskell: 256 * MIB,
+  java: 384 * MIB,
+  julia: 384 * MIB,
+  r: 192 * MIB,
+  scala: 384 * MIB,
+}
 
 /** The first may not be more than the second. */
 const IN_ORDER: readonly (readonly [Bound, Bound])[] = [
@@ -61,14 +68,16 @@ function noCore(examined: Examined): Finding[] {
 
 function littleMemory(examined: Examined): Finding[] {
   const { mem } = examined.labels.resources.min
-  if (mem === undefined || mem >= ENOUGH) return []
+  const name = examined.runtime?.name ?? 'app'
+  const enough = ENOUGH_FOR[name] ?? ENOUGH
+  if (mem === undefined || mem >= enough) return []
   const isTooLittle = mem < TOO_LITTLE
   return [
     tellOf(examined, resourceLabel('min', 'mem'), {
       severity: isTooLittle ? 'error' : 'warning',
       rule: 'resource-too-small',
-      what: `in ${formatSize(mem)} ${isTooLittle ? 'the runner does not start' : 'a language may not start beside the runner'}`,
-      mend: `write ${formatSize(ENOUGH)}, or more`,
+      what: `in ${formatSize(mem)} ${isTooLittle ? 'the runner does not start' : `${name} may not start beside the runner`}`,
+      mend: `write ${formatSize(enough)}, or more`,
     }),
   ]
 }

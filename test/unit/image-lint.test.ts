@@ -1,0 +1,326 @@
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { describeDockerfile } from '../../src/image/dockerfile/described.ts'
+import { lintImage } from '../../src/image/lint/lint.ts'
+import { runtimeFacts } from '../../src/runtime/facts.ts'
+
+const runtimes = await runtimeFacts()
+
+const GOOD: Readonly<Record<string, string>> = {
+  kernelspec: '1',
+  features: 'batch query uid-match user-input',
+  'base-distro': 'debian12',
+  'runtime-type': 'python',
+  'runtime-path': '/usr/bin/python3',
+  'resource.min.cpu': '1',
+  'resource.min.mem': '256m',
+  'service-ports': 'jupyter:http:8080,ipython:pty:3000',
+}
+
+type Labels = Readonly<Record<string, string | undefined>>
+
+/** "4 error label-form: what; mend", for each. */
+function lint(labels: Labels, more = ''): string[] {
+  const said = Object.entries({ ...GOOD, ...labels }).filter(([, value]) => value !== undefined)
+  const lines = said.map(([name, value]) => `ai.backend.${name}=${JSON.stringify(value)}`)
+  const source = `FROM scratch\nLABEL ${lines.join(' \\\n')}\n${more}`
+  const options = { args: new Map<string, string>(), context: undefined, target: undefined }
+  return lintImage(describeDockerfile(join('nowhere', 'Dockerfile'), source, options), runtimes).map(
+    ({ place, severity, rule, what, mend }) => `${place.line} ${severity} ${rule}: ${what}; ${mend}`,
+  )
+}
+
+const INFERENCE = {
+  role: 'INFERENCE',
+  'service-ports': 'api:preopen:8000',
+  'endpoint-ports': 'api',
+  'model-path': '/models',
+  'model-format': 'onnx',
+}
+
+test.each<[string, Labels, string?]>([
+  ['an image that is as it should be', {}],
+  [
+    'an alias of a runtime',
+    { 'runtime-type': 'go', 'runtime-path': '/usr/local/go/bin/go', 'service-ports': '' },
+  ],
+  ['an executable with its version', { 'runtime-path': '/opt/conda/bin/python3.11' }],
+  [
+    'only services',
+    {
+      'runtime-type': 'app',
+      features: 'uid-match',
+      'runtime-path': '/bin/true',
+      'service-ports': 'x:preopen:9000',
+    },
+  ],
+  ['a service with several ports', { 'service-ports': 'triton:preopen:[8000,8001]' }],
+  ['the highest and the lowest port', { 'service-ports': 'a:preopen:1025,b:preopen:65534' }],
+  [
+    'amounts in order',
+    { 'resource.max.mem': '1g', 'resource.preferred.mem': '512m', 'resource.max.cpu': '1' },
+  ],
+  [
+    'an accelerator that is named',
+    { 'resource.min.cuda.device': '1', 'resource.min.cuda.shares': '0.1', accelerators: 'cuda' },
+  ],
+  ['any accelerator', { 'resource.min.tpu.device': '1', accelerators: '*' }],
+  ["a plugin's accelerator", { 'resource.min.tt.device': '1', accelerators: 'tt' }],
+  ['a model that is served', INFERENCE],
+  ['labels of others', {}, 'LABEL org.opencontainers.image.title=x maintainer=y my.backend.url=z'],
+  ['root at the end', {}, 'USER nobody\nUSER root'],
+])('nothing is said of %s', (_, labels, more) => {
+  expect(lint(labels, more)).toEqual([])
+})
+
+const FEATURES = 'ai.backend.features'
+
+test.each<[string, Labels, string | RegExp, string?]>([
+  // Names, at least two of each kind: the nearest known, none near, old ones, another prefix.
+  [
+    'feature',
+    { feature: 'x' },
+    "10 error label-unknown: there is no label 'ai.backend.feature'; write ai.backend.features",
+  ],
+  [
+    'memory',
+    { 'resource.min.memory': '1g' },
+    /error label-unknown: .*; write ai\.backend\.resource\.min\.mem$/,
+  ],
+  [
+    'another bound',
+    { 'resource.minimum.cpu': '1' },
+    /error label-unknown: .*; write ai\.backend\.resource\.min\.cpu$/,
+  ],
+  ['capitals', { 'Runtime-Type': 'python' }, /error label-unknown: .*; write ai\.backend\.runtime-type$/],
+  ['nothing near', { 'something.of.ours': 'x' }, /warning label-unknown: .*; take it out/],
+  ['an old one', { maxmem: '8g' }, /warning label-old: .*; write ai\.backend\.resource\.max\.mem$/],
+  ['another old one', { timeout: '0' }, /warning label-old: .*; take it out$/],
+  ['another prefix', {}, /error label-unknown: .*; write ai\.backend\.role$/, 'LABEL ai.backed.role=COMPUTE'],
+  [
+    'another prefix',
+    {},
+    /error label-unknown: .*; write ai\.backend\.features$/,
+    'LABEL ai.backends.features=batch',
+  ],
+  // Forms.
+  ['a size', { 'resource.min.mem': '256x' }, /error label-form: .*no size; write a number and a binary unit/],
+  ['a size in full', { 'resource.preferred.shmem': 'much' }, /error label-form: .*no size/],
+  ['a version', { kernelspec: '2' }, "2 error label-form: ai.backend.kernelspec: '2' is not 1; write 1"],
+  ['a path', { 'runtime-path': 'python3' }, /error label-form: .*no absolute path/],
+  // What is missing.
+  [
+    'kernelspec',
+    { kernelspec: undefined },
+    /error label-missing: ai\.backend\.kernelspec .*; add LABEL ai\.backend\.kernelspec=1$/,
+  ],
+  ['features', { features: undefined }, /error label-missing: .*; add LABEL ai\.backend\.features="batch/],
+  ['min.cpu', { 'resource.min.cpu': undefined }, /error label-missing: ai\.backend\.resource\.min\.cpu/],
+  ['min.mem', { 'resource.min.mem': undefined }, /error label-missing: ai\.backend\.resource\.min\.mem/],
+  ['runtime-type', { 'runtime-type': undefined }, /warning label-missing: ai\.backend\.runtime-type/],
+  [
+    'runtime-path',
+    { 'runtime-path': undefined },
+    /note label-missing: ai\.backend\.runtime-path .*\/usr\/bin\/python3/,
+  ],
+  ['base-distro', { 'base-distro': undefined }, /note label-missing: ai\.backend\.base-distro/],
+  // The runtime.
+  [
+    'a slip',
+    { 'runtime-type': 'pyhton' },
+    "5 error runtime-unknown: there is no runtime type 'pyhton'; write python",
+  ],
+  ['no such', { 'runtime-type': 'cobol' }, /error runtime-unknown: .*; write one of app, c, cpp,/],
+  [
+    "Lua's path",
+    { 'runtime-path': '/usr/bin/lua' },
+    /^6 error runtime-path: the runtime type is python, and \/usr\/bin\/lua is an executable of lua;/,
+  ],
+  ["another Lua's path", { 'runtime-path': '/usr/bin/lua5.3' }, /error runtime-path: .*executable of lua;/],
+  [
+    "gcc's path",
+    { 'runtime-type': 'cpp', 'runtime-path': '/usr/bin/gcc-12' },
+    /error runtime-path: .*executable of c;/,
+  ],
+  [
+    "nobody's path",
+    { 'runtime-path': '/opt/thing' },
+    /warning runtime-path: \/opt\/thing is no usual executable of python/,
+  ],
+  // Features.
+  ['a slip', { features: 'batch quary uid-match' }, /error feature-unknown: .*'quary'; write query/],
+  ['no such', { features: 'batch telepathy uid-match' }, /warning feature-unknown: .*'telepathy'/],
+  [
+    'commas',
+    { features: 'batch,query,uid-match' },
+    /error label-form: .*; separate by blanks: batch query uid-match/,
+  ],
+  [
+    'query on app',
+    { 'runtime-type': 'app', features: 'query uid-match' },
+    /error feature-not-offered: the runtime app does not have the feature query; take it out, or write one of c, cpp/,
+  ],
+  [
+    'batch on app',
+    { 'runtime-type': 'app', features: 'batch uid-match' },
+    /error feature-not-offered: .*feature batch/,
+  ],
+  [
+    'user-input on app',
+    { 'runtime-type': 'app', features: 'user-input uid-match' },
+    /error feature-not-offered: .*feature user-input/,
+  ],
+  [
+    'no uid-match',
+    { features: 'batch query' },
+    `3 error feature-missing: the feature uid-match is missing: files would not be those of the user outside; write ${FEATURES}="batch query uid-match"`,
+  ],
+  ['one twice', { features: 'batch batch uid-match' }, /warning feature-doubled: .*'batch'/],
+  // Amounts.
+  [
+    'min over max',
+    { 'resource.max.mem': '128m' },
+    /^8 error resource-order: .*min\.mem is 256m, more than ai\.backend\.resource\.max\.mem, 128m/,
+  ],
+  [
+    'min over max',
+    { 'resource.min.cpu': '4', 'resource.max.cpu': '2' },
+    /error resource-order: .*min\.cpu is 4/,
+  ],
+  [
+    'min over preferred',
+    { 'resource.preferred.mem': '128m' },
+    /error resource-order: .*preferred\.mem, 128m/,
+  ],
+  [
+    'preferred over max',
+    { 'resource.preferred.cpu': '4', 'resource.max.cpu': '2' },
+    /error resource-order: .*preferred\.cpu is 4/,
+  ],
+  ['no core', { 'resource.min.cpu': '0' }, /error resource-too-small: nothing runs without a core/],
+  [
+    'little memory',
+    { 'resource.min.mem': '32m' },
+    /error resource-too-small: in 32m the runner does not start; write 128m/,
+  ],
+  [
+    'little memory for Java',
+    { 'runtime-type': 'java', 'runtime-path': '/usr/bin/java', 'service-ports': '' },
+    /warning resource-too-small: in 256m java may not start.*; write 384m/,
+  ],
+  [
+    'an accelerator',
+    { 'resource.min.cuda.device': '1' },
+    /warning accelerator-missing: it needs cuda.*; write ai\.backend\.accelerators="cuda"/,
+  ],
+  [
+    'another accelerator',
+    { 'resource.min.tpu.device': '1', accelerators: 'cuda' },
+    /warning accelerator-missing: it needs tpu.*"cuda,tpu"/,
+  ],
+  // Ports.
+  [
+    'the port for commands',
+    { 'service-ports': 'a:preopen:2000' },
+    "9 error port-reserved: port 2000 of service 'a' is that of commands to the runner; take another, such as 8080",
+  ],
+  [
+    'the port of ttyd',
+    { 'service-ports': 'a:preopen:[8000,7681]' },
+    /error port-reserved: port 7681 of service 'a' is that of ttyd/,
+  ],
+  ['a port for root', { 'service-ports': 'a:preopen:80' }, /error port-range: port 80 /],
+  ['a port too high', { 'service-ports': 'a:preopen:65535' }, /error port-range: port 65535 /],
+  ['no port', { 'service-ports': 'a:preopen:0' }, /error port-range: port 0 /],
+  [
+    'a port twice',
+    { 'service-ports': 'a:preopen:8080,b:preopen:8080' },
+    /error port-doubled: port 8080 is that of 'a' and of 'b'; .* 8081/,
+  ],
+  ['a port twice in a list', { 'service-ports': 'a:preopen:[8000,8000]' }, /error port-doubled: port 8000/],
+  [
+    'a name twice',
+    { 'service-ports': 'a:preopen:8080,a:preopen:8081' },
+    /error service-doubled: there are two services 'a'/,
+  ],
+  [
+    'a name of ours',
+    { 'service-ports': 'sshd:tcp:8022' },
+    /error service-doubled: every session has a service 'sshd'/,
+  ],
+  [
+    'another protocol',
+    { 'service-ports': 'a:https:8080' },
+    /error label-form: .*'https' is no protocol of service 'a'; write one of http, tcp, pty, preopen/,
+  ],
+  // Services.
+  [
+    'nobody starts it',
+    { 'service-ports': 'web:http:8080' },
+    /warning service-undefined: .*'web'.*; put web\.json/,
+  ],
+  [
+    'jupyter where there is none',
+    { 'runtime-type': 'lua', 'runtime-path': '/usr/bin/lua' },
+    /warning service-undefined: .*'jupyter'/,
+  ],
+  // Models.
+  [
+    'no path of a model',
+    { ...INFERENCE, 'model-path': undefined },
+    /error inference-label: .*; add LABEL ai\.backend\.model-path=/,
+  ],
+  ['no endpoint', { ...INFERENCE, 'endpoint-ports': undefined }, /error inference-label: .*endpoint-ports/],
+  ['an empty endpoint', { ...INFERENCE, 'endpoint-ports': '' }, /error inference-label: .*endpoint-ports/],
+  [
+    'an endpoint that is no service',
+    { ...INFERENCE, 'endpoint-ports': 'other' },
+    /error endpoint-unserved: .*'other' is none of the services; write other:preopen:8000/,
+  ],
+  [
+    'an endpoint that is not open',
+    { ...INFERENCE, 'service-ports': 'api:http:8000' },
+    /error endpoint-unserved: .*of protocol http; write api:preopen:8000/,
+  ],
+  ['another role', { role: 'Compute' }, /error label-form: .*; write COMPUTE$/],
+  // Surroundings.
+  ['a user', {}, /^10 warning user: it starts as user 'nobody'/, 'USER nobody'],
+  ['an id', {}, /^10 warning user: it starts as user '1000:1000'/, 'USER 1000:1000'],
+  [
+    'the libraries of another runner',
+    {},
+    /^10 note library-path: /,
+    'ENV LD_LIBRARY_PATH=/opt/backend.ai/lib',
+  ],
+  [
+    'the libraries among others',
+    {},
+    /^10 note library-path: /,
+    'ENV LD_LIBRARY_PATH=/usr/local/lib:/opt/backend.ai/lib',
+  ],
+])('%s: %j', (_, labels, told, more) => {
+  const findings = lint(labels, more)
+  expect(findings).toContainEqual(typeof told === 'string' ? told : expect.stringMatching(told))
+})
+
+describe('an image that has labels elsewhere, or none', () => {
+  const of = (source: string) => {
+    const options = { args: new Map<string, string>(), context: undefined, target: undefined }
+    return lintImage(describeDockerfile(join('nowhere', 'Dockerfile'), source, options), runtimes)
+  }
+
+  test('without a label it is told once, with the base that may have them', () => {
+    const [finding, ...more] = of('FROM some/image:1\nRUN true')
+    expect(more).toEqual([])
+    expect(finding).toMatchObject({ severity: 'error', rule: 'label-missing', place: { line: 1 } })
+    expect(finding?.mend).toContain('some/image:1')
+  })
+
+  test('a value that only the builder knows is not checked', () => {
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: of a Dockerfile
+    const told = of('FROM a\nENV R=lib-python\nLABEL ai.backend.runtime-type=${R#lib-}').map(
+      ({ rule }) => rule,
+    )
+    expect(told).not.toContain('runtime-unknown')
+  })
+})
