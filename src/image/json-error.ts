@@ -11,6 +11,8 @@ export interface JsonError {
 export function jsonError(text: string): JsonError | undefined {
   const message = failureOf(text)
   if (message === undefined) return undefined
+  const told = /\(line (\d+) column \d+\)/.exec(message)?.[1]
+  if (told !== undefined) return { line: Number(told), message: withoutText(message) }
   const lines = text.split('\n')
   let low = 1
   let high = lines.length
@@ -32,11 +34,12 @@ function failureOf(text: string): string | undefined {
   }
 }
 
+/** Not only unfinished. */
 function isBroken(start: string): boolean {
   const message = failureOf(start)
-  return (
-    message !== undefined && !message.includes('end of JSON input') && !message.startsWith('Unterminated')
-  )
+  if (message === undefined || message.includes('end of JSON input')) return false
+  const position = / at position (\d+)/.exec(message)?.[1]
+  return position === undefined || Number(position) < start.length
 }
 
 function withoutText(message: string): string {
