@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { existsSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { TREE } from '../harness/agent-container.ts'
 
 export const ROOT = join(import.meta.dirname, '../..')
 
@@ -12,6 +13,13 @@ export function buildIfStale(): void {
   const newest = Math.max(...SOURCES.map((source) => changedAt(join(ROOT, source))))
   if (existsSync(built) && statSync(built).mtimeMs > newest) return
   execFileSync(process.execPath, [join(ROOT, 'scripts/build.ts')], { stdio: 'inherit' })
+}
+
+/** The tree that containers mount; a build leaves none. */
+export function bundleIfMissing(): void {
+  if (existsSync(TREE)) return
+  const bundle = [join(ROOT, 'scripts/bundle.ts'), '--built', '--folder']
+  execFileSync(process.execPath, bundle, { stdio: 'inherit' })
 }
 
 /** Of a file, or of the newest file in a folder; milliseconds. */

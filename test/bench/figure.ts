@@ -6,9 +6,17 @@ import type { TerminalPeer } from './peers/terminal.ts'
 
 /**
  * Who is measured. `echo` is the limit of all that goes over the sockets: two bare ZeroMQ sockets and nothing
- * behind them. `shell` is the same commands started without a runner, `repl` a language's own REPL on a terminal, `node-pty` a terminal without a runner.
+ * behind them. `shell` is the same commands started without a runner, `repl` a language's own REPL on a terminal, `node-pty` a terminal without a runner, `bare container` one that runs `true`.
  */
-export type PeerName = 'krunner' | 'ipykernel' | 'echo' | 'shell' | 'repl' | 'node-pty' | 'one alone'
+export type PeerName =
+  | 'krunner'
+  | 'ipykernel'
+  | 'echo'
+  | 'shell'
+  | 'repl'
+  | 'node-pty'
+  | 'one alone'
+  | 'bare container'
 
 export type Unit = 'ms' | 'MiB/s' | 'MiB' | '%' | '/s'
 

@@ -1,6 +1,7 @@
 import type { Figure } from './figure.ts'
 import { batchFlood } from './figures/batch-flood.ts'
 import { batchStep } from './figures/batch-step.ts'
+import { container } from './figures/container.ts'
 import { idle } from './figures/idle.ts'
 import { languageFigures } from './figures/languages.ts'
 import { memory } from './figures/memory.ts'
@@ -19,6 +20,7 @@ export const figures: readonly Figure[] = [
   batchFlood,
   memory,
   idle,
+  container,
   services,
   terminal,
   ...languageFigures,

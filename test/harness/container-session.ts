@@ -1,51 +1,38 @@
-/** A runner in a container, with all that an agent mounts and says: entrypoint, command line, environment, signal. */
-import { randomUUID } from 'node:crypto'
-import { chownSync, lchownSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+/** A runner in a container, whose every message is checked. */
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import { Client } from '../../src/client/client.ts'
-import { podmanThere } from '../toolchain/podman.ts'
-import type { Requirement } from '../toolchain/requirement.ts'
-import { programThere } from '../toolchain/requirement.ts'
-import { type RootName, rootFolder, rootThere } from '../toolchain/roots.ts'
-import { PROJECT } from '../unit/source-files.ts'
-import { AgentSide, complaintOf, type Files, writeFiles } from './agent-side.ts'
+import { inPath, programThere, type Requirement, rootUser } from '../toolchain/requirement.ts'
+import { type RootName, rootThere } from '../toolchain/roots.ts'
+import {
+  type ContainerOptions,
+  freePorts,
+  giveAway,
+  makeFolders,
+  type Ports,
+  runArguments,
+  TREE,
+} from './agent-container.ts'
+import { AgentSide, complaintOf, type Files } from './agent-side.ts'
 import { ProtocolChecker } from './checker.ts'
 import { Container } from './container.ts'
-import { freePort, listeningAddresses } from './ports.ts'
+import { listeningAddresses } from './ports.ts'
 import type { ProcessEntry } from './processes.ts'
 import { until } from './until.ts'
 
-export const TREE = join(PROJECT, 'dist/krunner-linux-x64')
-
-/** The user of the host for whom the container is; no image knows these numbers. */
-export const USER = 54_321
-export const GROUP = 54_322
 /** `docker stop` must have ended within this, in seconds. */
-export const STOP_TIME = 3
-
-export interface ContainerOptions {
-  /** A root file system; what is written to it is gone with the container. */
-  root?: RootName
-  /** Instead: an image. */
-  image?: string
-  runtime: string
-  runtimePath?: string
-  /** Files of `/home/work` and of `/home/config`. */
-  files?: Files
-  configFiles?: Files
-  env?: Readonly<Record<string, string>>
-  /** More options for `podman run`. */
-  options?: readonly string[]
-  /** True: the runner's own warnings may come while no step is open. */
-  mayWarn?: boolean
-  /** How the tree is mounted; default: as two folders, read-only. */
-  mounts?: readonly string[]
-}
+const STOP_TIME = 3
 
 export function containerNeeds(...roots: RootName[]): Requirement[] {
-  return [...podmanThere(), programThere(join(TREE, 'opt/kernel/entrypoint.sh')), ...roots.map(rootThere)]
+  return [
+    rootUser(),
+    inPath('podman'),
+    inPath('runc'),
+    programThere(join(TREE, 'opt/kernel/entrypoint.sh')),
+    ...roots.map(rootThere),
+  ]
 }
 
 /** For one test: removed after it. */
@@ -53,13 +40,6 @@ export async function openContainer(options: ContainerOptions): Promise<Containe
   const session = await ContainerSession.start(options)
   onTestFinished(() => session.end())
   return session
-}
-
-interface Ports {
-  replin: number
-  replout: number
-  sshd: number
-  ttyd: number
 }
 
 export class ContainerSession extends AgentSide {
@@ -85,11 +65,7 @@ export class ContainerSession extends AgentSide {
   static async start(options: ContainerOptions): Promise<ContainerSession> {
     const scratch = mkdtempSync(join(tmpdir(), 'krunner-test-'))
     const ports = await freePorts()
-    const folders = { work: join(scratch, 'work'), config: join(scratch, 'config') }
-    for (const folder of Object.values(folders)) mkdirSync(folder)
-    writeFiles(folders.config, { 'intrinsic-ports.json': JSON.stringify(ports), ...options.configFiles })
-    writeFiles(folders.work, options.files ?? {})
-    giveAway(scratch)
+    const folders = makeFolders(scratch, options, ports)
     const checker = new ProtocolChecker()
     if (options.mayWarn) checker.allowIdle('stderr')
     const onProblem = (error: Error) => checker.undecodable(error)
@@ -171,51 +147,4 @@ export class ContainerSession extends AgentSide {
     await this.container.remove()
     rmSync(this.#scratch, { recursive: true, force: true })
   }
-}
-
-async function freePorts(): Promise<Ports> {
-  const [replin, replout, sshd, ttyd] = [
-    await freePort(),
-    await freePort(),
-    await freePort(),
-    await freePort(),
-  ]
-  return { replin, replout, sshd, ttyd }
-}
-
-function runArguments(options: ContainerOptions, folders: { work: string; config: string }): string[] {
-  const { runtime, runtimePath, env = {}, mounts = TREE_MOUNTS } = options
-  const variables = Object.entries({ ...AGENT_ENV, BACKENDAI_KERNEL_ID: randomUUID(), ...env })
-  return [
-    '--network=host',
-    '--stop-signal=SIGINT',
-    '--workdir=/home/work',
-    ...mounts.flatMap((mount) => ['--volume', mount]),
-    ...['--volume', `${folders.work}:/home/work`, '--volume', `${folders.config}:/home/config:ro`],
-    ...variables.flatMap(([name, value]) => ['--env', `${name}=${value}`]),
-    ...(options.options ?? []),
-    '--entrypoint=/opt/kernel/entrypoint.sh',
-    ...(options.image ? [options.image] : ['--rootfs', `${rootFolder(options.root ?? 'bookworm')}:O`]),
-    ...['/opt/backend.ai/bin/python', '-s', '-m', 'ai.backend.kernel', runtime],
-    ...(runtimePath ? [runtimePath] : []),
-  ]
-}
-
-const TREE_MOUNTS = [`${TREE}/opt/backend.ai:/opt/backend.ai:ro`, `${TREE}/opt/kernel:/opt/kernel:ro`]
-
-const AGENT_ENV = {
-  LOCAL_USER_ID: `${USER}`,
-  LOCAL_GROUP_ID: `${GROUP}`,
-  ADDITIONAL_GIDS: '',
-  LD_PRELOAD: '/opt/kernel/libbaihook.so',
-  BACKENDAI_CLUSTER_SIZE: '1',
-  BACKENDAI_CLUSTER_ROLE: 'main',
-  BACKENDAI_CLUSTER_IDX: '1',
-  BACKENDAI_CLUSTER_HOST: 'main1',
-}
-
-function giveAway(folder: string): void {
-  chownSync(folder, USER, GROUP)
-  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true }))
-    lchownSync(join(entry.parentPath, entry.name), USER, GROUP)
 }

@@ -2,7 +2,6 @@
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import { execaSync } from 'execa'
-import { inPath, type Requirement, rootUser } from './requirement.ts'
 import { CACHE } from './roots.ts'
 
 const STORAGE = join(CACHE, 'containers')
@@ -17,10 +16,6 @@ export const PODMAN = ['podman', ...PLACES, '--storage-driver', 'overlay'] as co
 export const PODMAN_ENV = {
   CONTAINERS_CONF: join(import.meta.dirname, 'containers.conf'),
 } as const
-
-export function podmanThere(): Requirement[] {
-  return [rootUser(), inPath('podman'), inPath('runc')]
-}
 
 /** Runs to its end; gives what it printed. Throws where it fails. */
 export function podman(...args: string[]): string {

@@ -4,7 +4,8 @@
  */
 import { join } from 'node:path'
 import { beforeAll, expect, test } from 'vitest'
-import { containerNeeds, openContainer, TREE } from '../../harness/container-session.ts'
+import { TREE } from '../../harness/agent-container.ts'
+import { containerNeeds, openContainer } from '../../harness/container-session.ts'
 import { temporaryFolder } from '../../harness/krunner.ts'
 import { fillVolume } from '../../toolchain/images.ts'
 import { podman } from '../../toolchain/podman.ts'

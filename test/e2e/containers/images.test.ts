@@ -2,13 +2,8 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { CONTAINER_IMAGES, type ContainerImage } from '../../fixtures/container-images.ts'
-import {
-  type ContainerSession,
-  containerNeeds,
-  GROUP,
-  openContainer,
-  USER,
-} from '../../harness/container-session.ts'
+import { GROUP, USER } from '../../harness/agent-container.ts'
+import { type ContainerSession, containerNeeds, openContainer } from '../../harness/container-session.ts'
 import { driverOf } from '../../harness/driver.ts'
 import { runInterrupted } from '../../harness/interrupt.ts'
 import { TtydClient } from '../../harness/ttyd-client.ts'
