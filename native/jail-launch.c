@@ -11,6 +11,7 @@
 #include "system-call.h"
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/capability.h>
 #include <sched.h>
 #include <signal.h>
 #include <sys/mman.h>
@@ -120,9 +121,26 @@ static void filter_calls(const struct jail_program *program, volatile int *liste
   if (error) fail("its system calls cannot be filtered", "", error, NOT_STARTED);
 }
 
+/*
+ * Of root's capabilities, where it runs the session, those stay that are about its own files and users; a limit, another
+ * process or the machine is not to be had by any. After no_new_privs no exec gives them back.
+ */
+static void drop_capabilities(void) {
+  struct __user_cap_header_struct header = {_LINUX_CAPABILITY_VERSION_3, 0};
+  struct __user_cap_data_struct held[2] = {0};
+  const uint32_t kept = 1u << CAP_CHOWN | 1u << CAP_DAC_OVERRIDE | 1u << CAP_FOWNER | 1u << CAP_FSETID | 1u << CAP_KILL |
+                        1u << CAP_SETGID | 1u << CAP_SETUID | 1u << CAP_NET_BIND_SERVICE;
+  long error = CALL(capget, &header, held, 0);
+  held[0].effective &= kept, held[0].permitted &= kept, held[0].inheritable &= kept;
+  held[1].effective = held[1].permitted = held[1].inheritable = 0;
+  if (!error) error = CALL(capset, &header, held, 0);
+  if (error) fail("its capabilities cannot be given up", "", error, NOT_STARTED);
+}
+
 static void confine(const struct jail_program *program, int rules, int control) {
   long error = system_call(SYS_prctl, PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0, 0);
   if (error) fail("it cannot be kept from new privileges", "", error, NOT_STARTED);
+  drop_capabilities();
   volatile int *listener = control < 0 ? 0 : start_sender(control);
   for (uint32_t at = 0; at < program->head->limits; at++) set_limit(&program->limits[at]);
   if (rules >= 0) error = system_call(LANDLOCK_RESTRICT_SELF, rules, 0, 0, 0, 0, 0);
