@@ -91,6 +91,6 @@ const addonBeside: Plugin = {
   name: 'addon beside',
   setup: ({ onLoad }) =>
     onLoad({ filter: /\/zeromq\/lib\/load-addon\.js$/ }, () => ({
-      contents: "exports.default = require(__dirname + '/native/zeromq.node')",
+      contents: "exports.__esModule = true; exports.default = require(__dirname + '/native/zeromq.node')",
     })),
 }

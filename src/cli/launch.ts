@@ -107,6 +107,7 @@ function parseProfile(text: string): string {
 const parsePort = portParser(1)
 
 function collectPorts(text: string, before: Publication[] = []): Publication[] {
-  const [port = '', host] = text.split(':').reverse()
+  const [port = '', host, ...more] = text.split(':').reverse()
+  if (more.length > 0) throw new InvalidArgumentError('write PORT or HOST:PORT, each a number.')
   return [...before, { port: parsePort(port), ...(host === undefined ? {} : { host: parsePort(host) }) }]
 }

@@ -55,7 +55,7 @@ async function ask(program: string, args: string[]): Promise<string> {
 
 /** Undefined where the image is not on this machine. */
 export async function inspectImage(engine: Engine, image: string): Promise<ImageFacts | undefined> {
-  const found = await run(engine.program, ['image', 'inspect', image], { maxBuffer: MAX_OUTPUT }).catch(
+  const found = await run(engine.program, ['image', 'inspect', '--', image], { maxBuffer: MAX_OUTPUT }).catch(
     () => undefined,
   )
   if (!found) return undefined

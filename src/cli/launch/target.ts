@@ -36,7 +36,7 @@ function findFolder(engine: Engine, folder: string): Found {
 async function pull(engine: Engine, image: string, mayPull: boolean): Promise<ImageFacts> {
   const mend = `check the name with \`${engineName(engine)} images\`, or \`${engineName(engine)} pull ${image}\``
   if (!mayPull) throw KrunnerError.of('NO_IMAGE', image, `it is not on this machine; ${mend}`)
-  const child = spawn(engine.program, ['pull', image], { stdio: ['ignore', 'ignore', 'inherit'] })
+  const child = spawn(engine.program, ['pull', '--', image], { stdio: ['ignore', 'ignore', 'inherit'] })
   const [code] = await once(child, 'close')
   const facts = code === 0 ? await inspectImage(engine, image) : undefined
   if (facts) return facts

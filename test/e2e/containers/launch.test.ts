@@ -182,6 +182,17 @@ describeWith(containerNeeds('bookworm', 'busybox'), 'krunner launch', () => {
     expect([stdout, exitCode, engine.names.length]).toEqual(['hello', 0, 1])
   })
 
+  test('the krunner in a tree mounts the tree that it is in', async () => {
+    const engine = new TestEngine('podman')
+    const program = join(TREE, 'opt/backend.ai/bin/krunner')
+    const { stdout, stderr } = await execa(program, ['launch', plain, '--', 'echo from a tree'], {
+      env: { ...engine.env, TMPDIR: temporaryFolder() },
+      input: '',
+      reject: false,
+    })
+    expect([stdout, stderr, engine.left]).toEqual(['from a tree', '', []])
+  })
+
   test('an image that is not there is told in the words of the engine, with the mend', async () => {
     const { stderr, exitCode } = await launch(['localhost/no-such-image:1', '--', 'true'])
     expect(stderr).toContain('localhost/no-such-image:1')
