@@ -21,6 +21,9 @@ const OLDEST = 22
 const RELEASE = `golang.org/toolchain@v0.0.1-go1.22.12.linux-${process.arch === 'x64' ? 'amd64' : process.arch}`
 const INTERPRETER = 'github.com/traefik/yaegi'
 const PROGRAM = 'krunner-golang'
+const LICENCES = 'licenses'
+/** Debian's Go has its licence elsewhere. */
+const GO_OF_DEBIAN = '/usr/share/doc/golang-*-go/copyright'
 /** Nothing of the user's own settings, and no toolchain but the machine's. */
 const ENVIRONMENT: Record<string, string> = {
   CGO_ENABLED: '0',
@@ -59,8 +62,7 @@ export async function buildGoDriver(root: string, folder: string): Promise<void>
     if (failure && process.env.CI) throw new Error(failure)
     if (failure) return skip(failure)
   }
-  mkdirSync(folder, { recursive: true })
-  cpSync(join(kept, PROGRAM), join(folder, PROGRAM))
+  cpSync(kept, folder, { recursive: true })
 }
 
 function skip(why: string): void {
@@ -119,12 +121,13 @@ async function build(source: string, kept: string): Promise<string | undefined> 
   const work = `${kept}.new`
   rmSync(join(kept, '..'), { recursive: true, force: true })
   cpSync(source, join(work, 'driver'), { recursive: true })
-  for (const step of [editInterpreter, packTypes, compile]) {
+  for (const step of [editInterpreter, copyLicences, packTypes, compile]) {
     const failure = await step(join(work, 'driver'), work)
     if (failure) return failure
   }
   mkdirSync(kept, { recursive: true })
   renameSync(join(work, PROGRAM), join(kept, PROGRAM))
+  renameSync(join(work, LICENCES), join(kept, LICENCES))
   // The copies of modules are read-only.
   await execa('chmod', ['-R', 'u+w', work])
   rmSync(work, { recursive: true })
@@ -137,7 +140,7 @@ async function editInterpreter(driver: string, work: string): Promise<string | u
   if (failed) return `Go cannot fetch ${INTERPRETER}: ${stderr || stdout}`
   const { Dir } = JSON.parse(stdout) as { Dir: string }
   const copy = join(work, 'yaegi')
-  for (const part of ['go.mod', 'interp', 'stdlib', 'internal'])
+  for (const part of ['LICENSE', 'go.mod', 'interp', 'stdlib', 'internal'])
     cpSync(join(Dir, part), join(copy, part), { recursive: true, filter: (file) => !/_test\.go$/.test(file) })
   await execa('chmod', ['-R', 'u+w', copy])
   const overlay = join(driver, 'overlay')
@@ -150,6 +153,22 @@ async function editInterpreter(driver: string, work: string): Promise<string | u
     renameSync(join(overlay, `interp_${name}.go`), join(copy, 'interp', `krunner_${name}.go`))
   const replaced = await go(driver, ['mod', 'edit', '-replace', `${INTERPRETER}=../yaegi`])
   return replaced.failed ? replaced.stderr : undefined
+}
+
+/** Of the interpreter, and of Go, whose library is in the program too. */
+async function copyLicences(driver: string, work: string): Promise<string | undefined> {
+  const { stdout: home } = await go(driver, ['env', 'GOROOT'])
+  const texts = {
+    go: [join(home, 'LICENSE'), ...globSync(GO_OF_DEBIAN)],
+    yaegi: [join(work, 'yaegi', 'LICENSE')],
+  }
+  for (const [name, places] of Object.entries(texts)) {
+    const text = places.find(existsSync)
+    if (!text) return `there is no licence of ${name} in ${places.join(', ')}`
+    mkdirSync(join(work, LICENCES), { recursive: true })
+    cpSync(text, join(work, LICENCES, name))
+  }
+  return undefined
 }
 
 /** `<indent>` stands for any white space. Throws where the interpreter has no such place. */

@@ -37,6 +37,9 @@ static void find_tree(void) {
     }
   }
   tree[length + 1] = '\0';
+  /* It splits its list of folders at these, and knows no escape. */
+  for (const char *at = tree; *at; at++)
+    if (*at == ':' || *at == ';') fail("the loader finds nothing in a folder with ':' or ';' in its name: ", tree);
 }
 
 static int count_of(char **list) {

@@ -1,6 +1,14 @@
 /** The licences of all that is in the tree: `opt/backend.ai/licenses`, a folder each. */
 import { spawnSync } from 'node:child_process'
-import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  writeFileSync,
+} from 'node:fs'
 import { basename, join, relative } from 'node:path'
 import type { Target } from './target.ts'
 
@@ -40,6 +48,11 @@ export function copyDebianLicences(target: Target, files: readonly string[], lic
     for (const [common = ''] of text.matchAll(/\/usr\/share\/common-licenses\/[\w.-]*\w/g))
       if (existsSync(common)) copyFileSync(common, join(folder(licences, 'common'), basename(common)))
   }
+}
+
+/** The build of Go's driver knows where they are. */
+export function moveGoLicences(driver: string, licences: string): void {
+  if (existsSync(join(driver, 'licenses'))) renameSync(join(driver, 'licenses'), join(licences, 'golang'))
 }
 
 /** A folder with the files of some packages has none. */

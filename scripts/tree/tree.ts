@@ -5,7 +5,7 @@ import { buildApp } from './app.ts'
 import { warmUp } from './compile-cache.ts'
 import { pointToSftp } from './dropbear.ts'
 import { collectLibraries, STARTED } from './libraries.ts'
-import { copyDebianLicences, copyPackageLicences } from './licences.ts'
+import { copyDebianLicences, copyPackageLicences, moveGoLicences } from './licences.ts'
 import { normaliseModes } from './modes.ts'
 import { makeMountPoints } from './mount-points.ts'
 import { strip } from './strip.ts'
@@ -44,6 +44,7 @@ export async function makeTree(root: string, target: Target, folder: string): Pr
     copyFileSync(join(target.native, LAUNCHER), join(place('bin'), name))
   copyPackageLicences(root, target, packages, place('licenses'))
   copyDebianLicences(target, files, place('licenses'))
+  moveGoLicences(place('app/golang'), place('licenses'))
   const unstripped = strip(target, [join(place('lib'), 'node'), ...addons])
   const cold = warmUp(target, place('.'))
   normaliseModes(folder)
