@@ -29,15 +29,26 @@ static long take_unused_id(const struct identity *identity) {
   return failure;
 }
 
+/* Whether the daemon has got one of its own. */
+static int take_second_user(const struct identity *identity) {
+  const char *why;
+  if (CALL(prctl, PR_GET_NO_NEW_PRIVS, 0, 0) == 1) {
+    /* With it an exec takes the effective user away that is not the real one, see cap_bprm_creds_from_file. */
+    why = "the container forbids new privileges (no_new_privs)";
+  } else {
+    long failure = take_unused_id(identity);
+    if (!failure) return 1;
+    /* What follows fails likewise, and is told. */
+    if (failure == -EPERM) return 0;
+    why = reason(failure);
+  }
+  tell("the daemon runs under the user id of the user's code, which can end it: ", why, NULL);
+  return 0;
+}
+
 static void set_user(const struct identity *identity, int is_daemon) {
   unsigned user = identity->user;
-  if (is_daemon && user != 0) {
-    long failure = take_unused_id(identity);
-    if (!failure) return;
-    if (failure != -EPERM)
-      tell("no second user id is to be had, so the daemon runs under that of the user's code, which can end it: ",
-           reason(failure), NULL);
-  }
+  if (is_daemon && take_second_user(identity)) return;
   long failure = CALL(setresuid, user, user, user);
   if (failure == -EINVAL)
     fail("LOCAL_USER_ID is ", variable("LOCAL_USER_ID"), ", which this container's user namespace does not have", NULL);

@@ -50,6 +50,7 @@ const char *reason(long result) {
   case ELOOP: return "too many symbolic links";
   case ENOSPC: return "the disk is full";
   case EDQUOT: return "the quota is used up";
+  case EAGAIN: return "no id is left that nobody has";
   case EFBIG: return "it is too large";
   case ENODEV: return "it is no ordinary file";
   case ENOMEM: return "there is no memory left";

@@ -18,6 +18,37 @@ function scripted(script: string, files: Files = {}): EntrypointRoot {
 
 const linesOf = (text: string) => text.trimEnd().split('\n')
 
+/** A tree whose daemon tells what it has become. */
+function withDaemon(): EntrypointRoot {
+  const daemon = '#!/bin/cat /proc/self/status\n'
+  return new EntrypointRoot({ 'opt/backend.ai/bin/python': daemon }).install('cat')
+}
+
+/** The command is what agents start. */
+function daemonInstead(enter: string): string {
+  return `set -- "$1" "$2" /opt/backend.ai/bin/python serve\n${enter}`
+}
+
+/** Runs it where there are the ids up to 5000 alone. The parent says which, once there is a namespace that asks. */
+function withFewIds(command: string): string {
+  return `
+    mkfifo "$1/go"
+    unshare --user sh -c 'read go < "$1/go"; ${command}' sh "$@" &
+    until [ "$(readlink /proc/$!/ns/user)" != "$(readlink /proc/self/ns/user)" ]; do :; done
+    echo 0 0 5000 > /proc/$!/uid_map
+    echo 0 0 5000 > /proc/$!/gid_map
+    echo > "$1/go"
+    rm "$1/go"
+    wait $!
+    exit $?`
+}
+
+/** Real, effective and saved. */
+function idsOf(status: string): number[] {
+  const [, line = ''] = /^Uid:\t(.*)$/m.exec(status) ?? []
+  return line.split('\t').slice(0, 3).map(Number)
+}
+
 describeWith(ENTRYPOINT_NEEDS, 'the entrypoint', () => {
   test('what the image’s script does as root holds for the command', () => {
     const root = scripted(
@@ -176,6 +207,27 @@ describeWith(ENTRYPOINT_NEEDS, 'the entrypoint', () => {
     )
     expect([exitCode, stdout]).toEqual([0, '0\n'])
     expect(stderr).toMatch(/the user cannot be set, so the user's code runs as root/)
+  })
+
+  test.each([
+    ['everywhere', 'exec chroot "$@"', 64_000],
+    ['with few user ids', withFewIds('exec chroot "$@"'), 4000],
+  ])('the daemon, and nothing else, is given an id that nobody has: %s', (_, enter, least) => {
+    const root = withDaemon()
+    const { stdout } = root.enter([], {}, daemonInstead(enter))
+    const [real] = idsOf(stdout)
+    expect(real).toBeGreaterThan(least)
+    expect([USER, 65_534]).not.toContain(real)
+    expect(idsOf(root.enter(['cat', '/proc/self/status'], {}, enter).stdout)).toEqual([USER, USER, USER])
+  })
+
+  test('where new privileges are forbidden it has the user’s, and that is said', () => {
+    const before = daemonInstead('root=$1; shift; exec setpriv --no-new-privs chroot "$root" "$@"')
+    const { stdout, stderr } = withDaemon().enter([], {}, before)
+    expect(idsOf(stdout)).toEqual([USER, USER, USER])
+    expect(stderr).toMatch(
+      /the daemon runs under the user id of the user's code, which can end it: .*no_new_privs/,
+    )
   })
 
   test.each([

@@ -102,13 +102,17 @@ describeWith(containerNeeds('bookworm'), 'a container whose user attacks the dae
 })
 
 describeWith(containerNeeds('bookworm'), 'a container where the daemon has no user of its own', () => {
-  test('says so, whoever else it starts as', async () => {
-    const other = ['--user', `${USER}:${USER}`]
-    const session = await openContainer({ ...PYTHON, options: other })
+  test.each([
+    [
+      'another user',
+      ['--user', `${USER}:${USER}`],
+      /does not start as root, so the user stays \d+.* can end/,
+    ],
+    ['no new privileges', ['--security-opt=no-new-privileges'], /which can end it: .*no_new_privs/],
+  ])('says so and serves: %s', async (_, options, told) => {
+    const session = await openContainer({ ...PYTHON, options })
     expect(idsOf(session.pid)).toEqual([USER, USER, USER])
-    expect(session.container.log).toMatch(
-      /does not start as root, so the user stays \d+, and the user's code can end/,
-    )
+    expect(session.container.log).toMatch(told)
     // Process 1 is not killed from inside, whoever it is.
     expect((await session.run(inPython('kill -9 -1'))).stderr).toMatch(/was killed by SIGKILL/)
     expect((await session.run('6 * 7')).stdout).toBe('42\n')
