@@ -53,15 +53,16 @@ export async function freePorts(): Promise<Ports> {
   return { replin, replout, sshd, ttyd }
 }
 
-/** The folders that are mounted, below a scratch one. */
+/** The folders that are mounted, below a scratch one; without ports, the default ones are meant. */
 export function makeFolders(
   scratch: string,
-  { files = {}, configFiles }: Pick<ContainerOptions, 'files' | 'configFiles'>,
-  ports: Ports,
+  { files = {}, configFiles = {} }: Pick<ContainerOptions, 'files' | 'configFiles'>,
+  ports?: Ports,
 ): Folders {
   const folders = { work: join(scratch, 'work'), config: join(scratch, 'config') }
   for (const folder of Object.values(folders)) mkdirSync(folder)
-  writeFiles(folders.config, { 'intrinsic-ports.json': JSON.stringify(ports), ...configFiles })
+  if (ports) writeFiles(folders.config, { 'intrinsic-ports.json': JSON.stringify(ports) })
+  writeFiles(folders.config, configFiles)
   writeFiles(folders.work, files)
   giveAway(scratch)
   return folders
