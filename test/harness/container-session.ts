@@ -128,9 +128,14 @@ export class ContainerSession extends AgentSide {
       throw new Error(`${complaints.join('\n')}\nthe container printed:\n${this.container.log}`)
   }
 
+  /** As an agent stops it: what has not ended in time is killed, and the code tells. */
+  stop(): Promise<number | null> {
+    return this.container.stop(STOP_TIME)
+  }
+
   async #stops(): Promise<void> {
     await until('no zombie is left', () => this.zombies.length === 0)
-    const exitCode = await this.container.stop(STOP_TIME)
+    const exitCode = await this.stop()
     if (exitCode !== 0) throw new Error(`stopped, it ended with ${exitCode}`)
   }
 
