@@ -45,6 +45,8 @@ export interface DescribedImage {
   /** Whether what the base says of itself is in here too. */
   readonly isBaseKnown: boolean
   readonly files: readonly CopiedFile[]
+  /** Whether all that it adds to its base is seen, or only what it says of itself. */
+  readonly areFilesSeen: boolean
   /** Policy and definitions that lie beside it, and which it does not say to have. */
   readonly beside: readonly string[]
   /** What was wrong already where it was read. */

@@ -68,6 +68,7 @@ function describe(name: string, one: Inspected, placeOf: PlaceOf): DescribedImag
     base: undefined,
     isBaseKnown: false,
     files: [],
+    areFilesSeen: false,
     beside: [],
     findings: [],
   }

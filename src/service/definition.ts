@@ -73,9 +73,10 @@ const definition = v.strictObject({
 /** How viewers of a terminal have it. */
 export type TerminalOptions = v.InferOutput<typeof definition>['terminal']
 export type ServiceDefinition = v.InferOutput<typeof definition>
+export type DefinitionInput = v.InferInput<typeof definition>
 
 /** The definition of a service that has no file: what is not said is as in one that does not say it. */
-export function definitionOf(said: v.InferInput<typeof definition>): ServiceDefinition {
+export function definitionOf(said: DefinitionInput): ServiceDefinition {
   return v.parse(definition, said)
 }
 
@@ -88,7 +89,7 @@ export function parseDefinition(file: string, content: string): ServiceDefinitio
     throw KrunnerError.because(error, 'BAD_DEFINITION', file, `it is no JSON: ${messageOf(error)}`)
   }
   const issues = definitionIssues(data)
-  if (issues.length === 0) return v.parse(definition, data)
+  if (issues.length === 0) return definitionOf(data as DefinitionInput)
   const told = issues.map(({ path, message }) =>
     path.length > 0 ? `'${path.join('.')}': ${message}` : message,
   )

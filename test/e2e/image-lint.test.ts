@@ -133,6 +133,32 @@ describe('policy and definitions', () => {
     expect(told).toContainEqual(expect.stringMatching(/^service-defs\/worker\.json:3: it is no JSON: /))
   })
 
+  test('whose templates cannot be filled in are told with their line', async () => {
+    const folder = folderOf({
+      Dockerfile: FROM + COPIES,
+      'service-defs/web.json': JSON.stringify({ command: ['{runtime_path}', '{ports[1]}'] }, undefined, 1),
+      'service-defs/worker.json': JSON.stringify({
+        prestart: [
+          { action: 'log', args: { message: '{host}' } },
+          { action: 'run_command', args: { command: ['hostname'] }, ref: 'host' },
+        ],
+        command: ['{host[out]}', '{host[name]}', '{'],
+      }),
+    })
+    const { images } = await lint(folder)
+    const told = images[0]?.findings.map(({ file, line, what }) => [
+      file.slice(folder.length + 14),
+      line,
+      what,
+    ])
+    expect(told).toEqual([
+      ['web.json', 4, expect.stringMatching(/^'command\.1': the template part \{ports\[1\]\}/)],
+      ['worker.json', 1, expect.stringMatching(/^'prestart\.0\.args\.message': .*'host'/)],
+      ['worker.json', 1, expect.stringMatching(/^'command\.1': .*'name'/)],
+      ['worker.json', 1, expect.stringMatching(/^'command\.2': .*brace/)],
+    ])
+  })
+
   test('in a here-document are told where they stand in the Dockerfile', async () => {
     const heredoc =
       'COPY <<POLICY /etc/backend.ai/jail/policy.yml\ndiff_to_default: true\nfork_allowance: many\nPOLICY'

@@ -180,6 +180,14 @@ describe('an image that has labels elsewhere, or none', () => {
     expect(finding?.mend).toContain('some/image:1')
   })
 
+  test('without a policy it is told which one holds', () => {
+    const told = lintSource('FROM a:1\nLABEL ai.backend.runtime-type=lua').find(
+      ({ rule }) => rule === 'policy-none',
+    )
+    expect(told).toMatchObject({ severity: 'note', place: { line: 2 } })
+    expect(told?.what).toContain('of its base, or of the runtime lua')
+  })
+
   test('a value that only the builder knows is not checked', () => {
     // biome-ignore lint/suspicious/noTemplateCurlyInString: of a Dockerfile
     const told = lintSource('FROM a\nENV R=lib-python\nLABEL ai.backend.runtime-type=${R#lib-}').map(

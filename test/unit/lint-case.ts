@@ -19,13 +19,15 @@ const GOOD: Readonly<Record<string, string>> = {
   'service-ports': 'jupyter:http:8080,ipython:pty:3000',
 }
 
+const POLICY = 'COPY <<END /etc/backend.ai/jail/policy.yml\ndiff_to_default: true\nEND'
+
 export type Labels = Readonly<Record<string, string | undefined>>
 
 /** "4 error label-form: what; mend", for each. */
 export function lint(labels: Labels, more = ''): string[] {
   const said = Object.entries({ ...GOOD, ...labels }).filter(([, value]) => value !== undefined)
   const lines = said.map(([name, value]) => `ai.backend.${name}=${JSON.stringify(value)}`)
-  const source = `FROM scratch\nLABEL ${lines.join(' \\\n')}\n${more}`
+  const source = `FROM scratch\nLABEL ${lines.join(' \\\n')}\n${more}\n${POLICY}`
   return lintSource(source).map(
     ({ place, severity, rule, what, mend }) => `${place.line} ${severity} ${rule}: ${what}; ${mend}`,
   )

@@ -29,6 +29,7 @@ export function describeDockerfile(file: string, text: string, options: Dockerfi
     base: stage?.base,
     isBaseKnown: false,
     files: copied.files,
+    areFilesSeen: true,
     beside: filesBeside(dirname(file)).filter((path) => !isCopied(path, copied.files)),
     findings: [...findings, ...copied.findings],
   }

@@ -2,16 +2,35 @@
 import { readPolicy } from '../../jail/policy-files.ts'
 import type { Problem } from '../../jail/problem.ts'
 import { readDocument } from '../../jail/read-document.ts'
+import { PREFIX } from '../catalogue.ts'
 import type { CopiedFile, Finding } from '../described.ts'
 import { readCopied } from '../files.ts'
-import type { Examined, Rule } from './examined.ts'
+import { type Examined, placeForLabels, type Rule } from './examined.ts'
 
 const POLICY = '/etc/backend.ai/jail/policy.yml'
 
-export const policyRules: Rule = (examined) => [
-  ...examined.image.files.filter(({ target }) => target === POLICY).flatMap((file) => check(examined, file)),
-  ...leftBeside(examined),
-]
+export const policyRules: Rule = (examined) => {
+  const policies = examined.image.files.filter(({ target }) => target === POLICY)
+  return [
+    ...(policies.length > 0 ? policies.flatMap((file) => check(examined, file)) : none(examined)),
+    ...leftBeside(examined),
+  ]
+}
+
+function none({ image, runtime }: Examined): Finding[] {
+  const isMissing = image.findings.some(({ rule }) => rule === 'file-missing')
+  const isOurs = [...image.labels.keys()].some((name) => name.startsWith(PREFIX))
+  if (!isOurs || !image.areFilesSeen || isMissing || image.beside.length > 0) return []
+  return [
+    {
+      place: placeForLabels(image),
+      severity: 'note',
+      rule: 'policy-none',
+      what: `it brings no jail policy: that of ${image.base ? 'its base, or of ' : ''}the runtime ${runtime?.name ?? ''} holds`,
+      mend: `where that is too wide or too narrow, add COPY policy.yml ${POLICY}`,
+    },
+  ]
+}
 
 function check({ runtime }: Examined, file: CopiedFile): Finding[] {
   const { text, place, complaint } = readCopied(file)

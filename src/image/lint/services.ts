@@ -1,7 +1,13 @@
 /** Service definitions in the image, and the services that its label names. */
 import { posix } from 'node:path'
 import { parseYaml } from '../../jail/yaml-places.ts'
-import { definitionIssues } from '../../service/definition.ts'
+import {
+  type DefinitionInput,
+  type DefinitionIssue,
+  definitionIssues,
+  definitionOf,
+} from '../../service/definition.ts'
+import { rehearse } from '../../service/rehearsal.ts'
 import { LABELS } from '../catalogue.ts'
 import type { CopiedFile, DescribedImage, Finding } from '../described.ts'
 import { readCopied } from '../files.ts'
@@ -10,14 +16,21 @@ import { type Examined, type Rule, tellOf } from './examined.ts'
 
 const FOLDER = '/etc/backend.ai/service-defs'
 
+/** Where no label tells how many there are. */
+const SOME_PORTS = [8080, 8081, 8082, 8083]
+
 export const serviceRules: Rule = (examined) => {
   const files = examined.image.files.filter(({ target }) => posix.dirname(target) === FOLDER)
   return [
     ...folderAsFile(examined.image),
-    ...files.flatMap(checkFile),
+    ...files.flatMap((file) => checkFile(file, portsOf(examined, nameOf(file)))),
     ...files.flatMap((file) => unnamed(examined, file)),
     ...undefinedServices(examined, new Set(files.map(nameOf))),
   ]
+}
+
+function portsOf({ labels }: Examined, service: string): readonly number[] {
+  return labels.servicePorts?.find(({ name }) => name === service)?.ports ?? SOME_PORTS
 }
 
 function nameOf({ target }: CopiedFile): string {
@@ -36,7 +49,7 @@ function folderAsFile({ files }: DescribedImage): Finding[] {
     }))
 }
 
-function checkFile(file: CopiedFile): Finding[] {
+function checkFile(file: CopiedFile, ports: readonly number[]): Finding[] {
   const { text, place, complaint } = readCopied(file)
   if (complaint) return [{ place, severity: 'error', rule: 'definition', ...complaint }]
   if (!file.target.endsWith('.json')) return [notRead(file)]
@@ -50,13 +63,18 @@ function checkFile(file: CopiedFile): Finding[] {
   const broken = jsonError(text)
   if (broken) return [tell(broken.line, `it is no JSON: ${broken.message}`, 'mend it there, or just before')]
   const places = parseYaml(text)
-  return definitionIssues(JSON.parse(text)).map(({ path, message }) =>
+  return issuesOf(JSON.parse(text), ports).map(({ path, message }) =>
     tell(
       places.lineOfKey(path),
       path.length > 0 ? `'${path.join('.')}': ${message}` : message,
       'docs/services.md has the form of definitions',
     ),
   )
+}
+
+function issuesOf(data: unknown, ports: readonly number[]): DefinitionIssue[] {
+  const issues = definitionIssues(data)
+  return issues.length > 0 ? issues : rehearse(definitionOf(data as DefinitionInput), ports)
 }
 
 function notRead({ target, place }: CopiedFile): Finding {
