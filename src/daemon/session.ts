@@ -1,4 +1,5 @@
 import { mkdtempSync, rmSync, statSync } from 'node:fs'
+import type { Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -140,12 +141,18 @@ export class Session {
     return ports ? [ports.keys, ports.screen] : []
   }
 
+  /** User code that is jailed may not speak as an agent does. */
+  private get admits(): ((socket: Socket) => boolean) | undefined {
+    return this.host.jail?.admits
+  }
+
   private async bind(): Promise<void> {
     const { listen: host, portIn, portOut } = this.config
-    this.portOut = await this.sending.push.bind({ host, port: portOut, option: '--port-out' })
+    const { admits } = this
+    this.portOut = await this.sending.push.bind({ host, port: portOut, option: '--port-out', admits })
     this.pull = await ReceivingServer.bind(
       'PULL',
-      { host, port: portIn, option: '--port-in' },
+      { host, port: portIn, option: '--port-in', admits },
       COMMAND_LIMIT,
       (frames) => this.dispatcher.receive(frames),
       (error) => this.log.warn(error.message),
@@ -169,9 +176,10 @@ export class Session {
     const { listen: host, portTerminalIn, portTerminalOut } = this.config
     try {
       this.console = await this.makeConsole?.()
+      const { admits } = this
       await this.console?.open(
-        { host, port: portTerminalIn, option: '--port-terminal-in' },
-        { host, port: portTerminalOut, option: '--port-terminal-out' },
+        { host, port: portTerminalIn, option: '--port-terminal-in', admits },
+        { host, port: portTerminalOut, option: '--port-terminal-out', admits },
       )
     } catch (error) {
       this.log.warn(`the console is not there: ${messageOf(error)}`)

@@ -6,6 +6,7 @@ import { confine } from '../process/confinement.ts'
 import { signalGroup } from '../process/group.ts'
 import { native } from '../process/native.ts'
 import { describeOutcome } from '../process/outcome.ts'
+import { PeerCheck } from '../process/peer.ts'
 import { type Child, spawnChild } from '../process/spawn.ts'
 import { encodeProgram } from './encode.ts'
 import { LAUNCHER } from './kernel.ts'
@@ -19,6 +20,8 @@ export interface JailEvents {
 }
 
 export class Jail {
+  /** Whether a connection is somebody else's than user code. */
+  readonly admits: PeerCheck['admits']
   private readonly program: JailProgram
   private readonly events: JailEvents
   private readonly programFd: number
@@ -26,10 +29,12 @@ export class Jail {
   private control: number | undefined
   private supervisor: Child | undefined
   private unread = ''
+  private hasTurnedAway = false
   private isOpen = true
 
   /** From now on every command of user code starts in it. Throws JAIL_START. */
   constructor(program: JailProgram, events: JailEvents) {
+    const peers = new PeerCheck()
     this.program = program
     this.events = events
     this.programFd = made('its program', native.sealedFile(encodeProgram(program)))
@@ -37,6 +42,7 @@ export class Jail {
       program.landlock && made('its Landlock rules', native.landlockRules(encodeRules(program.landlock)))
     if (program.supervision) this.supervise()
     this.enclose()
+    this.admits = (socket) => peers.admits(socket) || this.turnAway()
   }
 
   /** Not to be ended with the commands: they are held by it to their end. */
@@ -56,6 +62,13 @@ export class Jail {
     this.hear()
     if (this.supervisor) signalGroup(this.supervisor.pid, 'SIGKILL')
     for (const fd of [this.programFd, this.rules, this.control]) if (fd !== undefined) closeSync(fd)
+  }
+
+  private turnAway(): false {
+    if (!this.hasTurnedAway)
+      this.events.onReport('user code has connected to a port of the runner, and was turned away')
+    this.hasTurnedAway = true
+    return false
   }
 
   private enclose(): void {

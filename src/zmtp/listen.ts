@@ -6,11 +6,16 @@ export interface ListenAddress {
   host: string
   port: number
   option: string
+  /** Whether who has connected may stay; default: everybody may. */
+  admits?: ((socket: Socket) => boolean) | undefined
 }
 
 /** Binds, and settles with the real port. Throws PORT_IN_USE or CANNOT_LISTEN. */
 export function listen(address: ListenAddress, onSocket: (socket: Socket) => void): Promise<BoundServer> {
-  const server = createServer({ pauseOnConnect: false }, onSocket)
+  const server = createServer({ pauseOnConnect: false }, (socket) => {
+    if (address.admits?.(socket) ?? true) onSocket(socket)
+    else socket.destroy()
+  })
   return new Promise((resolve, reject) => {
     server.once('error', (error) => reject(listenError(address, error)))
     server.listen({ host: address.host, port: address.port, backlog: 16 }, () => {

@@ -29,15 +29,18 @@ interface Sent {
 export class PushPeer {
   readonly socket: Socket
   /** A second descriptor: Node closes its own before we could ask how much was acknowledged. */
-  private readonly probe: number
+  private probe = -1
   private sent: Sent[] = []
   private writing: Outgoing | undefined
 
   constructor(socket: Socket) {
     this.socket = socket
-    const fd = descriptorOf(socket)
-    native.setSendBuffer(fd, SEND_BUFFER_BYTES)
-    this.probe = native.duplicate(fd)
+    native.setSendBuffer(descriptorOf(socket), SEND_BUFFER_BYTES)
+  }
+
+  /** Call once, before it is written to; `finish` undoes it. Who breaks the protocol before costs nothing. */
+  begin(): void {
+    this.probe = native.duplicate(descriptorOf(this.socket))
   }
 
   get isWriting(): boolean {

@@ -73,6 +73,7 @@ export class PushServer {
   }
 
   private async join(peer: PushPeer): Promise<void> {
+    peer.begin()
     this.peers.push(peer)
     const before = this.reader
     if (before) await this.settle(before)

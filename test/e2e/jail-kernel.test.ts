@@ -62,7 +62,9 @@ describeWith([inPath('gcc'), rootUser()], 'the kernel, from the jail', () => {
   const logs: string[] = []
   beforeAll(async () => {
     session = await startJailed()
-    session.client.onResult((result) => result.type === 'log' && logs.push(result.text))
+    session.client.onResult((result) => {
+      if (result.type === 'log') logs.push(result.text)
+    })
     bring(session, PROGRAM)
   })
   afterAll(() => session.end())
