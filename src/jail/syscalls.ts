@@ -28,7 +28,8 @@ const MEANT: Readonly<Record<string, string>> = {
 
 /** Undefined: this architecture does not have it. */
 export function numberOf(name: string, architecture: Architecture): number | undefined {
-  return NUMBERS[architecture][name]
+  const numbers = NUMBERS[architecture]
+  return Object.hasOwn(numbers, name) ? numbers[name] : undefined
 }
 
 /** Undefined: no call of this architecture has the number. */
