@@ -122,7 +122,7 @@ export interface JailProgram {
 }
 
 export interface JailEnvironment {
-  /** Names, in which `*` stands for any text. */
+  /** Names; a `*` at the begin or the end of one stands for any text. */
   readonly keep: readonly string[]
   readonly set: Readonly<Record<string, string>>
 }

@@ -102,14 +102,7 @@ describe('krunner jail explain', () => {
     ['x86_64', /if == 0xc000003e/],
     ['aarch64', /if == 0xc00000b7/],
   ])('shows the program of %s', async (architecture, line) => {
-    const { stdout, exitCode } = await krunner([
-      'jail',
-      'explain',
-      'lua',
-      '--program',
-      '--arch',
-      architecture,
-    ])
+    const { stdout, exitCode } = await krunner('jail', 'explain', 'lua', '--program', '--arch', architecture)
     expect(stdout).toMatch(line)
     expect(stdout).toMatch(/return NOTIFY/)
     expect(exitCode).toBe(0)
