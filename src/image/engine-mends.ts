@@ -7,6 +7,7 @@ const MENDS: readonly [RegExp, string][] = [
     'the machine allows no networks of containers: try --network host',
   ],
   [/address already in use/, 'another program has the port: try again, or choose another with --publish'],
+  [/rlimit/, 'the engine may not give that many: set default_ulimits in containers.conf'],
   [/cgroup|cpu.*controller|memory limit/i, 'where limits cannot be set, try --no-limits'],
   [/exec format error/i, 'the image is for another architecture: give a tree of that with --tree'],
   [

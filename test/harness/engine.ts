@@ -16,7 +16,7 @@ export class TestEngine {
   readonly env: Readonly<Record<string, string>>
   readonly #folder: string
 
-  constructor(name: 'podman' | 'docker') {
+  constructor(name: 'podman' | 'docker', env: Readonly<Record<string, string>> = PODMAN_ENV) {
     this.#folder = temporaryFolder({
       [name]: `#!/bin/sh
 printf '%s\\n' "$*" >> "$(dirname "$0")/calls"
@@ -24,7 +24,7 @@ ${name === 'docker' ? DOCKER : ''}exec ${quoteWords(['/usr/bin/podman', ...PODMA
 `,
       calls: '',
     })
-    this.env = { ...PODMAN_ENV, PATH: `${this.#folder}:${process.env.PATH}` }
+    this.env = { ...env, PATH: `${this.#folder}:${process.env.PATH}` }
   }
 
   /** Of the containers that were started. */

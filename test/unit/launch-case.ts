@@ -5,7 +5,14 @@ import { wantedPorts } from '../../src/image/launch/ports.ts'
 import type { Engine, LaunchOptions, Machine } from '../../src/image/launch/request.ts'
 
 const PODMAN: Engine = { kind: 'podman', program: 'podman', isRootless: false }
-const MACHINE: Machine = { cores: 4, uid: 1001, gid: 1002, groups: [0, 27, 1002], hasSelinux: false }
+const MACHINE: Machine = {
+  cores: 4,
+  uid: 1001,
+  gid: 1002,
+  groups: [0, 27, 1002],
+  hasSelinux: false,
+  fixedLimits: [],
+}
 const IMAGE = 'registry.example.org/python:3.11'
 export const FREE = [40001, 40002, 40003, 40004, 40005, 40006, 40007, 40008, 40009]
 

@@ -1,5 +1,8 @@
 /** What a launch makes of an image and of what was asked. */
 import { expect, test } from 'vitest'
+import { fixedLimits } from '../../src/cli/launch/limits.ts'
+import type { Engine } from '../../src/image/launch/request.ts'
+import { temporaryFolder } from '../harness/krunner.ts'
 import { type Case, command, FREE, flags, plan } from './launch-case.ts'
 
 const AGENTS = '/opt/backend.ai/bin/python -s -m ai.backend.kernel --until-eof'
@@ -149,6 +152,24 @@ test('a folder is run as it is, and what is written to it is forgotten', () => {
 
 test("where SELinux would keep the container from the caller's folders, it is told not to", () => {
   expect(flags(plan({ machine: { hasSelinux: true } }), '--security-opt')).toEqual(['label=disable'])
+})
+
+test.each<[string, Partial<Engine>, string[]]>([
+  ['podman', {}, ['nofile=1000:1000', 'nproc=2000:2000']],
+  ['podman without root, which looks itself', { isRootless: true }, []],
+  ['docker, whose service has its own', { kind: 'docker' }, []],
+])('limits that the caller cannot raise, by %s', (_, engine, limits) => {
+  const machine = { fixedLimits: ['nofile=1000:1000', 'nproc=2000:2000'] }
+  expect(flags(plan({ engine, machine }), '--ulimit')).toEqual(limits)
+})
+
+test('the hard limits of a process are told where it may not raise them', () => {
+  const table =
+    'Limit Soft Hard Units\nMax processes 10 2000 processes\nMax open files  64  unlimited  files\n'
+  const folder = (capabilities: string) =>
+    temporaryFolder({ status: `Name:\tx\nCapEff:\t${capabilities}\n`, limits: table })
+  expect(fixedLimits(folder('000001fffeffffff'))).toEqual(['nproc=2000:2000'])
+  expect(fixedLimits(folder('000001ffffffffff'))).toEqual([])
 })
 
 test('a variable of several lines is set, and does not break the file of the others', () => {

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { createServer, type Server } from 'node:net'
 import { availableParallelism } from 'node:os'
 import type { Machine } from '../../image/launch/request.ts'
+import { fixedLimits } from './limits.ts'
 
 export function thisMachine(): Machine {
   return {
@@ -9,6 +10,7 @@ export function thisMachine(): Machine {
     uid: process.getuid?.() ?? 0,
     gid: process.getgid?.() ?? 0,
     groups: process.getgroups?.() ?? [],
+    fixedLimits: fixedLimits(),
     hasSelinux: existsSync('/sys/fs/selinux/enforce'),
   }
 }

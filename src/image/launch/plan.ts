@@ -58,6 +58,7 @@ export function planLaunch(request: LaunchRequest): LaunchPlan {
     ...['--stop-signal', 'SIGINT', '--stop-timeout', `${STOP_TIMEOUT}`],
     ...userFlags(request),
     ...securityFlags(request),
+    ...limitFlags(request),
     ...resourceFlags(resources),
     ...gpuFlags(engine, options),
     ...mountsOf(request).flatMap(({ source, target, isReadOnly }) => [
@@ -104,6 +105,12 @@ function securityFlags({ machine, options: { seccomp } }: LaunchRequest): string
     ...(machine.hasSelinux ? ['--security-opt', 'label=disable'] : []),
     ...(seccomp === undefined ? [] : ['--security-opt', `seccomp=${seccomp}`]),
   ]
+}
+
+/** Docker's service gives the limits, and not the caller. */
+function limitFlags({ engine, machine }: LaunchRequest): string[] {
+  if (engine.kind === 'docker' || engine.isRootless) return []
+  return machine.fixedLimits.flatMap((limit) => ['--ulimit', limit])
 }
 
 function resourceFlags({ cpu, mem, shares, shmem }: Resources): string[] {

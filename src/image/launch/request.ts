@@ -26,6 +26,8 @@ export interface Machine {
   /** The user's supplementary groups. */
   readonly groups: readonly number[]
   readonly hasSelinux: boolean
+  /** More than these the caller may not give, as engines write them. */
+  readonly fixedLimits: readonly string[]
 }
 
 export interface Mount {

@@ -182,6 +182,12 @@ describeWith(containerNeeds('bookworm', 'busybox'), 'krunner launch', () => {
     expect([stdout, exitCode, engine.names.length]).toEqual(['hello', 0, 1])
   })
 
+  test('limits that nobody configured are none that the caller may not give', async () => {
+    const engine = new TestEngine('podman', { CONTAINERS_CONF: '/dev/null' })
+    const { stdout } = await launch([plain, '--', 'echo started'], { engine })
+    expect(stdout).toBe('started')
+  })
+
   test('the krunner in a tree mounts the tree that it is in', async () => {
     const engine = new TestEngine('podman')
     const program = join(TREE, 'opt/backend.ai/bin/krunner')
