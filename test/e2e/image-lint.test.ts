@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { krunner, temporaryFolder } from '../harness/krunner.ts'
+import { KRUNNER, krunner, temporaryFolder } from '../harness/krunner.ts'
+import { openTerminal } from '../harness/terminal.ts'
 
 const FIXTURES = join(import.meta.dirname, '..', 'fixtures', 'images')
 
@@ -74,8 +75,16 @@ test('many at once are each told, and one error is enough', async () => {
     /Dockerfile:3: error: ai\.backend\.role: 'none' is none of COMPUTE, .*; write one of .*\n/,
   )
   expect(stdout).toMatch(/Dockerfile: 1 error, 0 warnings, 0 notes$/)
-  // No colours into a pipe.
+  // No colours into a pipe; the next test has a terminal.
   expect(stdout).not.toContain('\u001b')
+})
+
+test('on a terminal it has colours', async () => {
+  const folder = temporaryFolder({ Dockerfile: 'FROM a\nLABEL ai.backend.role=none' })
+  const terminal = openTerminal([KRUNNER, 'image', 'lint', folder])
+  expect(await terminal.ended()).toBe(1)
+  expect(terminal.written).toContain('\u001b[31merror\u001b[39m: ai.backend.role')
+  expect(terminal.written).toContain('\u001b[36mnote\u001b[39m: ')
 })
 
 describe('policy and definitions', () => {

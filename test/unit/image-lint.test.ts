@@ -78,6 +78,16 @@ test.each<[string, Labels, string | RegExp, string?]>([
     /warning resource-too-small: in 256m java may not start.*; write 384m/,
   ],
   [
+    'a size without its unit',
+    { 'resource.preferred.shmem': '64' },
+    /warning resource-unit: .*shmem is 64 bytes; write a unit, such as 64m/,
+  ],
+  [
+    'another',
+    { 'resource.max.cuda.mem': '512k', accelerators: 'cuda' },
+    /warning resource-unit: .*cuda\.mem is 524288 bytes/,
+  ],
+  [
     'an accelerator',
     { 'resource.min.cuda.device': '1' },
     /warning accelerator-missing: it needs cuda.*; write ai\.backend\.accelerators="cuda"/,
@@ -186,6 +196,18 @@ describe('an image that has labels elsewhere, or none', () => {
     )
     expect(told).toMatchObject({ severity: 'note', place: { line: 2 } })
     expect(told?.what).toContain('of its base, or of the runtime lua')
+  })
+
+  test('what it says is short, and nothing that a terminal obeys', () => {
+    const long = 'x'.repeat(100_000)
+    const findings = lintSource(
+      `FROM \u001b[31m\nLABEL ai.backend.runtime-path=/\u001b[2J${long}\nLABEL ai.backend.\u0007${long}=1\nUSER \u009b${long}\nCOPY \u001b /etc/backend.ai/jail/policy.yml`,
+    )
+    expect(findings.length).toBeGreaterThan(4)
+    for (const { what, mend } of findings) {
+      expect(`${what}${mend}`).not.toMatch(/\p{Cc}/u)
+      expect(`${what}${mend}`.length).toBeLessThan(1500)
+    }
   })
 
   test('a value that only the builder knows is not checked', () => {

@@ -27,6 +27,9 @@ const RULES: readonly Rule[] = [
   environmentRules,
 ]
 
+/** Characters of a sentence. */
+const LONGEST = 600
+
 const ORDER: readonly Severity[] = ['error', 'warning', 'note']
 
 /** In the order of the file, and of gravity within a line. */
@@ -38,7 +41,17 @@ export function lintImage(image: DescribedImage, runtimes: readonly RuntimeFacts
   const type = labels.runtimeType ?? 'app'
   const runtime = runtimes.find(({ name, aliases }) => name === type || aliases.includes(type))
   const examined: Examined = { image, labels, problems, runtimes, runtime }
-  return [...image.findings, ...RULES.flatMap((rule) => rule(examined))].sort(inOrder)
+  return [...image.findings, ...RULES.flatMap((rule) => rule(examined))].map(readable).sort(inOrder)
+}
+
+/** What images say may be long, and have what a terminal would obey. */
+function readable(finding: Finding): Finding {
+  return { ...finding, what: readableText(finding.what), mend: readableText(finding.mend) }
+}
+
+function readableText(text: string): string {
+  const short = text.length > LONGEST ? `${text.slice(0, LONGEST)}...` : text
+  return short.replace(/\p{Cc}/gu, (mark) => JSON.stringify(mark).slice(1, -1))
 }
 
 function inOrder(one: Finding, other: Finding): number {

@@ -2,8 +2,8 @@
 import { LABELS } from '../catalogue.ts'
 import type { Finding } from '../described.ts'
 import { resourceLabel } from '../labels.ts'
-import { type Bound, findSlot } from '../resources.ts'
-import { formatSize } from '../sizes.ts'
+import { BOUNDS, type Bound, findSlot } from '../resources.ts'
+import { formatSize, size } from '../sizes.ts'
 import { type Examined, type Rule, tellOf } from './examined.ts'
 
 const MIB = 1024 ** 2
@@ -29,6 +29,7 @@ const IN_ORDER: readonly (readonly [Bound, Bound])[] = [
 export const resourceRules: Rule = (examined) => [
   ...outOfOrder(examined),
   ...noCore(examined),
+  ...withoutUnit(examined),
   ...littleMemory(examined),
   ...withoutAccelerator(examined),
 ]
@@ -64,6 +65,22 @@ function noCore(examined: Examined): Finding[] {
       mend: 'write 1, or more',
     }),
   ]
+}
+
+/** `64` is 64 bytes, and was hardly meant. */
+function withoutUnit(examined: Examined): Finding[] {
+  return BOUNDS.flatMap((bound) =>
+    Object.entries(examined.labels.resources[bound])
+      .filter(([slot, amount]) => findSlot(slot)?.form === size && amount > 0 && amount < MIB)
+      .map(([slot, amount]) =>
+        tellOf(examined, resourceLabel(bound, slot), {
+          severity: 'warning',
+          rule: 'resource-unit',
+          what: `${resourceLabel(bound, slot)} is ${amount} bytes`,
+          mend: `write a unit, such as ${amount < 1024 ? amount : 64}m`,
+        }),
+      ),
+  )
 }
 
 function littleMemory(examined: Examined): Finding[] {
