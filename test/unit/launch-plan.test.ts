@@ -85,6 +85,16 @@ test('without services only the two sockets are outside', () => {
   ])
 })
 
+test('a service that can have no port is told, and left out', () => {
+  const made = plan({ labels: { 'service-ports': 'good:tcp:9000,far:tcp:70000,mine:http:2001,none:tcp:0' } })
+  expect(made.services.map(({ name }) => name).sort()).toEqual(['good', 'sshd', 'ttyd'])
+  expect(made.notes).toEqual([
+    expect.stringContaining("'far' is left out: port 70000"),
+    expect.stringContaining("'mine' is left out: port 2001 is the runner's own"),
+    expect.stringContaining("'none' is left out"),
+  ])
+})
+
 test('a port is had where it was asked for', () => {
   const publications = [{ port: 8080, host: 9000 }, { port: 6006 }]
   const published = flags(plan({ labels: SERVICES, options: { publications } }), '--publish')

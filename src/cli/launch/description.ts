@@ -4,11 +4,10 @@ import type { PublishedPort } from '../../image/launch/ports.ts'
 
 /** Lines for stderr. */
 export function describeLaunch(plan: LaunchPlan, image: string): string {
-  const { runtime, name, services, notes } = plan
+  const { runtime, name, services } = plan
   const wide = Math.max(0, ...services.map((one) => one.name.length))
   return [
     `${image}: runtime ${runtime}, container ${name}`,
-    ...notes.map((note) => `note: ${note}`),
     ...services.map((one) => `  ${one.name.padEnd(wide)}  ${place(one)}`),
     '',
   ].join('\n')

@@ -22,8 +22,8 @@ export async function launch(asked: Launch): Promise<number> {
   const scratch = scratchFolder()
   const plan = await planOf(asked, scratch)
   const hasWork = asked.options.work !== undefined
+  for (const note of plan.notes) process.stderr.write(`krunner: ${note}\n`)
   if (asked.isDryRun) {
-    for (const note of plan.notes) process.stderr.write(`krunner: ${note}\n`)
     process.stdout.write(launchScript(plan, scratch, hasWork))
     return 0
   }

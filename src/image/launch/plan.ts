@@ -2,7 +2,7 @@
 
 import { type EnvironmentOf, entrypointEnvironment, HOSTNAME, sessionEnvironment } from './environment.ts'
 import { CONFIG, WORK } from './mounts.ts'
-import { type OwnPort, type PublishedPort, placePorts, type WantedPort } from './ports.ts'
+import { type OwnPort, type PublishedPort, placePorts, portNotes, type WantedPort } from './ports.ts'
 import type { Engine, LaunchOptions, Machine, Mount, Target, User } from './request.ts'
 import { chooseResources, type Resources } from './resources.ts'
 import { additionalGroups, chooseUser } from './user.ts'
@@ -78,7 +78,7 @@ export function planLaunch(request: LaunchRequest): LaunchPlan {
     portIn: hostPort(ports, 'replin'),
     portOut: hostPort(ports, 'replout'),
     services: ports.filter(({ protocol }) => protocol !== 'zmq'),
-    notes: resources.notes,
+    notes: [...resources.notes, ...portNotes(target.labels)],
   }
 }
 

@@ -30,13 +30,10 @@ const OWN: readonly (WantedPort & { own: OwnPort })[] = [
 const SOCKETS = 2
 
 /** Throws BAD_OPTION where two are to be had at one port. */
-export function wantedPorts({ servicePorts = [] }: ImageLabels, options: LaunchOptions): WantedPort[] {
-  const services = servicePorts.flatMap(({ name, protocol, ports }) =>
-    ports.map((port) => ({ name, protocol: `${protocol}`, port })),
-  )
+export function wantedPorts(labels: ImageLabels, options: LaunchOptions): WantedPort[] {
+  const services = servicesOf(labels).filter(({ port }) => whyUnusable(port) === undefined)
   const asked = options.publications ?? []
   const own = options.services === false ? OWN.slice(0, SOCKETS) : [...services, ...OWN]
-  // A service at one of the runner's own ports is not had.
   const known = new Map<number, WantedPort>(own.map((one) => [one.port, one]))
   for (const { port, host } of asked) {
     const one = known.get(port) ?? { name: `${port}`, protocol: 'tcp', port }
@@ -45,6 +42,23 @@ export function wantedPorts({ servicePorts = [] }: ImageLabels, options: LaunchO
   const wanted = [...known.values()]
   refuseDoubles(wanted)
   return wanted
+}
+
+/** Which services the image names and cannot have, in sentences. */
+export function portNotes(labels: ImageLabels): string[] {
+  return servicesOf(labels).flatMap(({ name, port }) => {
+    const why = whyUnusable(port)
+    return why === undefined ? [] : [`service '${name}' is left out: port ${port} ${why}`]
+  })
+}
+
+function servicesOf({ servicePorts = [] }: ImageLabels): WantedPort[] {
+  return servicePorts.flatMap(({ name, protocol, ports }) => ports.map((port) => ({ name, protocol, port })))
+}
+
+function whyUnusable(port: number): string | undefined {
+  if (port < 1 || port > 65535) return 'is none'
+  return OWN.some((own) => own.port === port) ? "is the runner's own" : undefined
 }
 
 function refuseDoubles(wanted: readonly WantedPort[]): void {
