@@ -13,6 +13,7 @@ import { BatchMode } from './batch-mode.ts'
 import { runBootstrapScript } from './bootstrap-script.ts'
 import type { Config } from './config.ts'
 import { Dispatcher } from './dispatcher.ts'
+import { writeDotfiles } from './dotfiles.ts'
 import { driverFactory } from './driver-factory.ts'
 import type { Host } from './host.ts'
 import { type HostPlace, type HostSetup, setUpHost } from './host-setup.ts'
@@ -192,6 +193,7 @@ export class Session {
     if (trouble) this.log.error(trouble)
     if (missing) this.log.error(missing)
     if (trouble) return
+    writeDotfiles(this.config.config, this.config.work, this.log)
     if (this.config.bootstrap) await runBootstrapScript(this.config.work, this.host.context.env, this.log)
     const isUp = this.query.state === 'none' ? undefined : this.query.warmUp()
     void this.startIntrinsicServices(isUp)
