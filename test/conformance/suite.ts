@@ -24,6 +24,15 @@ export function describeConformance(samples: Samples, target: Target): void {
   })
 }
 
+/** What an image's label `features` claims, and nothing that is proven of the language elsewhere. */
+export function describeFeatures(samples: Samples, target: Target, features: readonly string[]): void {
+  const session = shareSession(() => startSession(samples.runtime, target))
+  const { query, batch } = samples
+  if (query && features.includes('query')) describe('query', () => describeContext(session, query))
+  if (query && features.includes('user-input')) describe('user input', () => describeInput(session, query))
+  if (batch && features.includes('batch')) describe('batch', () => describeBatch(session, batch, target))
+}
+
 function describeQuery(session: Shared, { query }: Samples, target: Target): void {
   if (query) describeQueryMode(session, query, target)
   else describeAbsentQuery(session)

@@ -18,6 +18,8 @@ export interface Target {
   readonly root?: RootName
   /** It runs in a container of this root file system, as an agent starts it. */
   readonly container?: RootName
+  /** The same, in a container of this image. */
+  readonly image?: string
   /** User code is in the jail that comes with us for the runtime, and at home in the session's folder as in an image. */
   readonly isJailed?: true
   /** What samples need and is not there: `matplotlib`, say. */
@@ -30,6 +32,7 @@ export interface Target {
 const JAILED = { PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin' }
 
 export function requirementsOf(target: Target): Requirement[] {
+  if (target.image) return containerNeeds()
   if (target.container) return containerNeeds(target.container)
   if (target.root) return [rootThere(target.root)]
   return target.executable ? [programThere(target.executable)] : []
@@ -46,11 +49,12 @@ export function sessionOptions(runtime: string, target: Target): SessionOptions 
 }
 
 export function startSession(runtime: string, target: Target): Promise<AgentSide> {
-  const { container, executable, env } = target
-  if (!container) return Session.start(sessionOptions(runtime, target))
+  const { container, image, executable, env } = target
+  if (!container && !image) return Session.start(sessionOptions(runtime, target))
   return ContainerSession.start({
     runtime,
-    root: container,
+    ...(container && { root: container }),
+    ...(image && { image }),
     ...(executable && { runtimePath: executable }),
     ...(env && { env }),
     mayWarn: true,

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { quoteWords } from '../../src/image/launch/shell.ts'
-import { PODMAN, PODMAN_ENV, podman } from '../toolchain/podman.ts'
+import { BUILDAH, PODMAN, PODMAN_ENV, podman } from '../toolchain/podman.ts'
 import { temporaryFolder } from './krunner.ts'
 
 /** What Docker answers where podman would not say the same. */
@@ -16,11 +16,11 @@ export class TestEngine {
   readonly env: Readonly<Record<string, string>>
   readonly #folder: string
 
-  constructor(name: 'podman' | 'docker', env: Readonly<Record<string, string>> = PODMAN_ENV) {
+  constructor(name: 'podman' | 'docker' | 'buildah', env: Readonly<Record<string, string>> = PODMAN_ENV) {
     this.#folder = temporaryFolder({
       [name]: `#!/bin/sh
 printf '%s\\n' "$*" >> "$(dirname "$0")/calls"
-${name === 'docker' ? DOCKER : ''}exec ${quoteWords(['/usr/bin/podman', ...PODMAN.slice(1)])} "$@"
+${name === 'docker' ? DOCKER : ''}exec ${quoteWords(name === 'buildah' ? BUILDAH : ['/usr/bin/podman', ...PODMAN.slice(1)])} "$@"
 `,
       calls: '',
     })

@@ -64,6 +64,7 @@ export const PACKAGES: readonly Package[] = [
   { name: 'podman', program: 'podman' },
   { name: 'runc', program: 'runc' },
   { name: 'buildah', program: 'buildah' },
+  { name: 'docker-registry', program: 'docker-registry' },
   // What holds the namespaces of a pod.
   { name: 'catatonit', program: 'catatonit' },
   // Pages are looked at in it.

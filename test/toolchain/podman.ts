@@ -8,10 +8,13 @@ const STORAGE = join(CACHE, 'containers')
 /** Gone after a restart of the machine, as podman expects it. */
 const STATE = `/run/krunner-test-${createHash('sha256').update(STORAGE).digest('hex').slice(0, 12)}`
 
-const PLACES = ['--root', STORAGE, '--runroot', STATE, '--tmpdir', join(STATE, 'libpod')]
+const STORES = ['--root', STORAGE, '--runroot', STATE, '--storage-driver', 'overlay']
 
 /** The first words of every command line. */
-export const PODMAN = ['podman', ...PLACES, '--storage-driver', 'overlay'] as const
+export const PODMAN = ['podman', ...STORES, '--tmpdir', join(STATE, 'libpod')] as const
+
+/** The same images, for who builds with buildah. */
+export const BUILDAH = ['/usr/bin/buildah', ...STORES] as const
 
 export const PODMAN_ENV = {
   CONTAINERS_CONF: join(import.meta.dirname, 'containers.conf'),

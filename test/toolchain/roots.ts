@@ -36,6 +36,9 @@ export const ROOTS = {
       'rustc',
     ],
   },
+  /** What images are built upon, in the place of the distribution's own. */
+  debian12: { release: 'bookworm', packages: ['ca-certificates'] },
+  debian11: { release: 'bullseye', packages: ['ca-certificates'] },
   sid: { packages: ['openjdk-8-jdk-headless', 'openjdk-21-jdk-headless', 'openjdk-25-jdk-headless'] },
   trixie: {
     packages: [
