@@ -1,7 +1,7 @@
 /** Images of the manifest, built for real: what a label claims is what works in it. */
 import { execa } from 'execa'
 import { describe, expect, test } from 'vitest'
-import { USER } from '../../harness/container-session.ts'
+import { USER } from '../../harness/agent-container.ts'
 import { TestEngine } from '../../harness/engine.ts'
 import { BUILD_TIME, BUILT, build, builtImage, factoryNeeds } from '../../harness/factory.ts'
 import { KRUNNER } from '../../harness/krunner.ts'
