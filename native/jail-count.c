@@ -12,7 +12,9 @@
 /* A thread that still runs so long after its fork was granted is out of it, ns. */
 #define LONGEST_FORK 1000000000ull
 /* Where there is no room, others may have ended only after this many times what looking took. */
-#define REST 8
+#define REST 4
+/* Who was found outside of the session stays so for this long, ns: no number is given to another process so soon. */
+#define KEPT_OUTSIDE 100000000ull
 
 struct process {
   int pid, parent;
@@ -34,6 +36,10 @@ struct entry {
 
 static struct process processes[MOST_PROCESSES];
 static int process_count;
+/* In their order. */
+static int outsiders[MOST_PROCESSES];
+static int outsider_count;
+static uint64_t outsiders_since;
 static struct grant grants[MOST_GRANTS];
 static int grant_count;
 /* At least as many as there are. */
@@ -66,10 +72,20 @@ static char look_at(const char *name, int *parent) {
   return text[length + 1];
 }
 
+static int is_outsider(int pid) {
+  int low = 0, high = outsider_count;
+  while (low < high) {
+    int middle = (low + high) / 2;
+    if (outsiders[middle] < pid) low = middle + 1;
+    else high = middle;
+  }
+  return low < outsider_count && outsiders[low] == pid;
+}
+
 static void add_process(const char *name) {
-  int parent;
-  if (*name < '0' || *name > '9' || process_count == MOST_PROCESSES || !look_at(name, &parent)) return;
-  processes[process_count++] = (struct process){(int)number_of(name), parent};
+  int parent, pid = (int)number_of(name);
+  if (pid == 0 || process_count == MOST_PROCESSES || is_outsider(pid) || !look_at(name, &parent)) return;
+  processes[process_count++] = (struct process){pid, parent};
 }
 
 static void read_processes(void) {
@@ -98,7 +114,7 @@ static struct process *find(int pid) {
 static int is_below(struct process *process, int root) {
   for (int depth = 0; depth < process_count; depth++) {
     if (process->parent == root) return 1;
-    if (process->parent <= 1) return 0;
+    if (process->parent <= 1 || is_outsider(process->parent)) return 0;
     process = find(process->parent);
     if (!process) return 1;
   }
@@ -106,11 +122,17 @@ static int is_below(struct process *process, int root) {
 }
 
 /* Everything below the daemon but us. Nobody else grants a fork meanwhile. */
-static int count_living(void) {
-  int daemon = (int)CALL(getppid, 0, 0, 0), self = (int)CALL(getpid, 0, 0, 0), living = 0;
+static int count_living(uint64_t time) {
+  int daemon = (int)CALL(getppid, 0, 0, 0), self = (int)CALL(getpid, 0, 0, 0), living = 0, outside = 0;
+  int is_fresh = time - outsiders_since > KEPT_OUTSIDE;
+  if (is_fresh) outsider_count = 0;
   read_processes();
-  for (int at = 0; at < process_count; at++)
-    if (processes[at].pid != self && is_below(&processes[at], daemon)) living++;
+  for (int at = 0; at < process_count; at++) {
+    if (processes[at].pid == self) continue;
+    if (is_below(&processes[at], daemon)) living++;
+    else if (is_fresh) outsiders[outside++] = processes[at].pid;
+  }
+  if (is_fresh) outsider_count = outside, outsiders_since = time;
   return living;
 }
 
@@ -135,7 +157,7 @@ static void forget_done(uint64_t time) {
 static void count_again(void) {
   uint64_t began = now();
   forget_done(began);
-  known = count_living() + grant_count;
+  known = count_living(began) + grant_count;
   rests_until = now() + (now() - began) * REST;
 }
 
@@ -163,6 +185,7 @@ int has_room(long tid, int most) {
 
 void count_one(void) {
   known++;
+  rests_until = 0;
 }
 
 void uncount(long tid) {

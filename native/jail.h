@@ -68,7 +68,7 @@ int read_program(int fd, struct jail_program *program);
 
 /* Whether one more process may be made by the thread `tid`: none of the session is forgotten, also none that is in the making. */
 int has_room(long tid, int most);
-/* A process that was not asked for: the daemon has started one. */
+/* A process that was not asked for: the daemon has started one, which is not kept waiting by what came before. */
 void count_one(void);
 /* A fork that was granted did not happen. */
 void uncount(long tid);
