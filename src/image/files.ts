@@ -1,5 +1,5 @@
 /** Files that belong to an image: never more of one than makes sense, and never a device. */
-import { readFileSync, statSync } from 'node:fs'
+import { readdirSync, readFileSync, type Stats, statSync } from 'node:fs'
 import { messageOf } from '../errors.ts'
 import type { CopiedFile, Place } from './described.ts'
 import { formatSize } from './sizes.ts'
@@ -34,5 +34,23 @@ export function readText(path: string, largest: number): string | Complaint {
     return text
   } catch (error) {
     return { what: messageOf(error), mend: 'see that it is there, and can be read' }
+  }
+}
+
+/** Undefined where nothing of that name can be reached: also for circles of links, and names that are too long. */
+export function statOf(path: string): Stats | undefined {
+  try {
+    return statSync(path)
+  } catch {
+    return undefined
+  }
+}
+
+/** Names in a folder; none where it cannot be read. */
+export function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder)
+  } catch {
+    return []
   }
 }

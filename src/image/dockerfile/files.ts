@@ -1,8 +1,11 @@
 /** Which files of the context come into the image's folder for agents, `/etc/backend.ai`. */
-import { globSync, readdirSync, statSync } from 'node:fs'
+import { lstatSync, realpathSync } from 'node:fs'
 import { basename, join, posix, relative } from 'node:path'
 import type { CopiedFile, Finding } from '../described.ts'
+import { namesIn, statOf } from '../files.ts'
+import { quote } from '../forms.ts'
 import type { Copy } from './stage.ts'
+import { findMatching, hasWildcards } from './wildcards.ts'
 
 const OURS = '/etc/backend.ai'
 /** Of one folder: more are not policies and definitions. */
@@ -50,30 +53,38 @@ function bodyOf({ target, place, body }: Copy, name: string): CopiedFile[] {
 function filesOf(copy: Copy, source: string, context: string): CopiedFile[] | undefined {
   if (/^\w+:\/\/|^git@/.test(source)) return []
   const inside = posix.normalize(`/${source}`)
-  const paths = /[*?[]/.test(source) ? globSync(inside.slice(1), { cwd: context }).sort() : [inside.slice(1)]
+  const paths = hasWildcards(source) ? findMatching(inside, context) : [inside.slice(1)]
+  const there = paths.filter((path) => leadsInside(join(context, path), context))
   const isFolder = copy.target.endsWith('/') || copy.sources.length > 1 || paths.length > 1
-  const found = paths.flatMap((path) => {
+  if (there.length === 0) return undefined
+  return there.flatMap((path) => {
     const from = join(context, path)
-    const kind = statSync(from, { throwIfNoEntry: false })
-    if (!kind) return []
-    if (kind.isDirectory()) return [...folderFiles(copy, from)]
+    if (statOf(from)?.isDirectory()) return folderFiles(copy, from)
     const target = posix.normalize(isFolder ? `${copy.target}/${basename(path)}` : copy.target)
     return [{ target, place: copy.place, source: { path: from } }]
   })
-  const isThere = paths.some((path) => statSync(join(context, path), { throwIfNoEntry: false }))
-  return isThere ? found : undefined
+}
+
+/** Builders follow no link out of the context. */
+function leadsInside(path: string, context: string): boolean {
+  try {
+    return !relative(realpathSync(context), realpathSync(path)).startsWith('..')
+  } catch {
+    return false
+  }
 }
 
 /** What is in a folder comes to the target, not the folder itself. */
 function folderFiles({ target, place }: Copy, folder: string): CopiedFile[] {
   const start = isOurs(target) ? folder : join(folder, relative(posix.normalize(target), OURS))
   const root = isOurs(target) ? target : OURS
-  if (!statSync(start, { throwIfNoEntry: false })?.isDirectory()) return []
-  return listFiles(start).map((path) => ({
-    target: posix.join(root, relative(start, path)),
-    place,
-    source: { path },
-  }))
+  return listFiles(start)
+    .filter((path) => leadsInside(path, folder))
+    .map((path) => ({
+      target: posix.join(root, relative(start, path)),
+      place,
+      source: { path },
+    }))
 }
 
 /** Links to folders are not followed: they may go in circles. */
@@ -81,12 +92,16 @@ function listFiles(folder: string): string[] {
   const files: string[] = []
   const folders = [folder]
   for (let next = folders.pop(); next !== undefined && files.length < MOST_FILES; next = folders.pop())
-    for (const entry of readdirSync(next, { withFileTypes: true })) {
-      const path = join(next, entry.name)
-      if (entry.isDirectory()) folders.push(path)
+    for (const name of namesIn(next)) {
+      const path = join(next, name)
+      if (isOwnFolder(path)) folders.push(path)
       else files.push(path)
     }
   return files.sort()
+}
+
+function isOwnFolder(path: string): boolean {
+  return lstatSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false
 }
 
 function missing({ place }: Copy, source: string, context: string): Finding {
@@ -94,7 +109,7 @@ function missing({ place }: Copy, source: string, context: string): Finding {
     place,
     severity: 'error',
     rule: 'file-missing',
-    what: `there is no ${source} in ${context}`,
+    what: `there is no ${quote(source)} in ${context}`,
     mend: 'add it, or name the folder of the build with --context',
   }
 }
