@@ -46,7 +46,8 @@ export async function setUpJail(
   if (lacking.length > 0 && isStrict) throw KrunnerError.of('JAIL_KERNEL', lacking.join('; '))
   const { landlockAbi, canNotify } = kernel
   const machine = thisMachine({ landlockAbi, isSupervised: canNotify, ...places(config, place.scratch) })
-  const program = compilePolicy(policy, machine)
+  const compiled = compilePolicy(policy, machine)
+  const program = kernel.hasSeccomp ? compiled : { ...compiled, filter: [], supervision: undefined }
   for (const sentence of [...lacking, ...program.warnings]) tell(sentence)
   return { jail: new Jail(program, { onReport: tell }), env: program.env }
 }
