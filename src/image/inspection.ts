@@ -29,6 +29,7 @@ export async function inspectionOf(image: string): Promise<string> {
       answers.push(`${program}: ${lastWords(error)}`)
     }
   }
-  const none = 'it is no file, and there is no podman, docker or buildah to ask for an image'
-  throw KrunnerError.of('BAD_IMAGE', image, answers.length > 0 ? answers.join('; ') : none)
+  const asked =
+    answers.length > 0 ? answers.join('; ') : 'there is no podman, docker or buildah to ask for an image'
+  throw KrunnerError.of('BAD_IMAGE', image, `it is no file here, and ${asked}`)
 }

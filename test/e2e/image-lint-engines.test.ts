@@ -64,6 +64,16 @@ describeWith([rootUser(), inPath('buildah')], 'an image that was built', () => {
     }
   })
 
+  test('and saved as a folder says the same', async () => {
+    const image = engines()(DOCKERFILE)
+    const folder = join(temporaryFolder(), 'saved')
+    execaSync('buildah', ['push', '-q', image, `oci:${folder}:the-name`])
+    const { exitCode, stdout } = await krunner('image', 'lint', folder)
+    expect(exitCode).toBe(1)
+    expect(stdout).toMatch(/blobs\/sha256\/[0-9a-f]{64}:1: error: there is no label 'ai.backend.feature'/)
+    expect(stdout).toContain('the-name: 1 error, 0 warnings, 0 notes')
+  })
+
   test('lends its labels to who is made from it', async () => {
     const base = engines()(DOCKERFILE)
     const folder = temporaryFolder({ Dockerfile: `FROM ${base}\nLABEL ai.backend.role=COMPUTE\nUSER nobody` })

@@ -94,12 +94,19 @@ describe('descriptions in JSON', () => {
   })
 })
 
+const INDEX = JSON.stringify({ manifests: [{ digest: `sha256:${'a'.repeat(64)}` }] })
+
 describe('what cannot be looked at ends with 2, and the rest is looked at', () => {
   test.each([
     ['a file that is not there', () => './no/such/Dockerfile'],
     ['a folder without a Dockerfile', () => temporaryFolder({ a: '' })],
     ['JSON that is no image', () => join(temporaryFolder({ 'a.json': '{"a": 1}' }), 'a.json')],
     ['JSON that is none', () => join(temporaryFolder({ 'a.json': '{"a": ' }), 'a.json')],
+    ['a layout without its manifest', () => temporaryFolder({ 'oci-layout': '{}', 'index.json': INDEX })],
+    [
+      'a layout that leads out of it',
+      () => temporaryFolder({ 'oci-layout': '{}', 'index.json': INDEX.replace('sha256:', '../') }),
+    ],
     ['labels that are no texts', () => join(temporaryFolder({ 'a.json': '{"Labels": {"a": 1}}' }), 'a.json')],
     ['a device', () => '/dev/zero'],
     ['a file with NUL bytes', () => join(temporaryFolder({ Dockerfile: 'FROM a\0b' }), 'Dockerfile')],
