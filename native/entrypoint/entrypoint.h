@@ -162,6 +162,8 @@ void start_ssh_agent(const struct identity *identity);
 /* From now on a request to stop is noticed while we wait, also as process 1, which is deaf to them otherwise. */
 void hold_signals(void);
 void release_signals(void);
+/* Ends us where a request has come that nobody has waited for. */
+void stop_if_asked(void);
 /* 0 in the child, and in that of `fork_as` it is the user already; ends us where there can be none. */
 long fork_process(void);
 long fork_as(const struct identity *identity);

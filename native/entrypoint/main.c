@@ -69,6 +69,7 @@ static void run(char **command) {
   int serves = user && user->user != 0 && is_daemon(command);
   if (serves) keep_stack_limit();
   if (user) become(user, serves);
+  stop_if_asked();
   release_signals();
   execute(command);
 }

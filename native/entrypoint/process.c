@@ -36,13 +36,28 @@ _Noreturn static void stop(int signal, long pid) {
   leave(128 + signal);
 }
 
+/* 0: none has come. */
+static int stop_request(const int64_t *patience) {
+  long signal = CALL4(rt_sigtimedwait, &HELD, 0, patience, sizeof HELD);
+  return signal > 0 && signal != SIGCHLD ? (int)signal : 0;
+}
+
+void stop_if_asked(void) {
+  int64_t none[2] = {0, 0};
+  /* One of each kind waits at most: the ends of children, and then a request. */
+  for (int look = 0; look < 2; look++) {
+    int signal = stop_request(none);
+    if (signal) leave(128 + signal);
+  }
+}
+
 int wait_for(long pid) {
   for (;;) {
     int status = 0;
     long ended = CALL4(wait4, pid, &status, WNOHANG, 0);
     if (ended == pid) return status;
     if (ended < 0 && ended != -EINTR) return -1;
-    long signal = CALL4(rt_sigtimedwait, &HELD, 0, 0, sizeof HELD);
-    if (signal > 0 && signal != SIGCHLD) stop((int)signal, pid);
+    int signal = stop_request(NULL);
+    if (signal) stop(signal, pid);
   }
 }

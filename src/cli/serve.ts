@@ -1,5 +1,4 @@
 import { writeSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { resolve } from 'node:path'
 import { type Command, Option } from 'commander'
 import {
@@ -16,6 +15,7 @@ import type { Logger } from '../daemon/logger.ts'
 import { Session } from '../daemon/session.ts'
 import { messageOf } from '../errors.ts'
 import { separateFromUserCode } from '../process/own-user.ts'
+import { temporaryFolder } from '../process/temporary.ts'
 import { portParser } from './port.ts'
 import { parseSize } from './size.ts'
 
@@ -63,7 +63,7 @@ export function register(program: Command): void {
     .option('--work <folder>', 'working folder', '.')
     .option('--config <folder>', 'folder with environ.txt and intrinsic-ports.json', '/home/config')
     .option('--service-definitions <folder>', "the image's service definitions", DEFAULT_DEFINITIONS)
-    .option('--spool <folder>', 'where output waits that no agent reads', tmpdir())
+    .option('--spool <folder>', 'where output waits that no agent reads', temporaryFolder())
     .option(
       '--spool-limit <size>',
       'the most that may wait there, such as 512M',

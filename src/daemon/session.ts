@@ -1,11 +1,11 @@
 import { mkdtempSync, rmSync, statSync } from 'node:fs'
 import type { Socket } from 'node:net'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { KrunnerError, messageOf } from '../errors.ts'
 import { terminateDescendants } from '../process/group.ts'
 import { adoptOrphans } from '../process/reaper.ts'
+import { temporaryFolder } from '../process/temporary.ts'
 import { type FoundRuntime, findRuntime } from '../runtime/registry.ts'
 import type { Runtime } from '../runtime/runtime.ts'
 import { ReceivingServer } from '../zmtp/receiving-server.ts'
@@ -207,7 +207,7 @@ async function preparePlace(
   { outbox, push }: Sending,
   log: Logger,
 ): Promise<HostPlace> {
-  const scratch = mkdtempSync(join(tmpdir(), 'krunner-'))
+  const scratch = mkdtempSync(join(temporaryFolder(), 'krunner-'))
   try {
     return { scratch, jailed: await openJail(config, { runtime, scratch }, outbox, log) }
   } catch (error) {

@@ -94,6 +94,19 @@ describeWith(containerNeeds('bookworm'), 'a container whose user attacks the dae
     expect(own).toBe((daemons ?? 0) + 500)
   })
 
+  test('is not limited by that the daemon has two: TMPDIR, libraries and stack are the container’s', async () => {
+    const session = await openContainer({
+      ...PYTHON,
+      files: { 'tmp/file': '' },
+      env: { TMPDIR: '/home/work/tmp', LD_LIBRARY_PATH: '/home/work/lib' },
+      options: ['nofile=10000', 'nproc=20000', 'stack=67108864'].map((limit) => `--ulimit=${limit}`),
+    })
+    const { stdout } = await session.exec(
+      'ulimit -s; echo "$TMPDIR $LD_LIBRARY_PATH"; stat -c %U tmp/krunner-*',
+    )
+    expect(stdout).toBe('65536\n/home/work/tmp /home/work/lib\nwork\n')
+  })
+
   test('may be root with an image’s sudo, as far as the container goes', async () => {
     const session = await openContainer(PYTHON)
     session.container.run('sh', '-c', 'echo "work ALL=(ALL) NOPASSWD: ALL" > /etc/sudoers.d/work')

@@ -1,0 +1,4 @@
+/** As os.tmpdir, which does not believe the environment of a process with two users. */
+export function temporaryFolder(): string {
+  return process.env.TMPDIR?.replace(/(?<=.)\/+$/, '') || '/tmp'
+}
