@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { type Command, InvalidArgumentError } from 'commander'
+import { type Command, InvalidArgumentError, Option } from 'commander'
+import { messageOf } from '../errors.ts'
 import { parseMount } from '../image/launch/mounts.ts'
 import type { LaunchOptions, Mount, Publication, User } from '../image/launch/request.ts'
 import { exitWith } from './exit.ts'
@@ -48,6 +50,15 @@ export function register(program: Command): void {
     .option('--no-publish', 'services cannot be reached from outside')
     .option('--network <NAME>', "the engine's; host for none of its own")
     .option('--seccomp <FILE>', "a profile instead of the engine's own; unconfined for none", parseProfile)
+    .addOption(
+      new Option(
+        '--jail [MODE]',
+        "user code runs in the runner's jail: on, or best-effort where the kernel allows",
+      )
+        .choices(['off', 'best-effort', 'on'])
+        .preset('on'),
+    )
+    .option('--policy <FILE>', "the jail's; default: the image's, else ours for the runtime", readPolicy)
     .option('--tree <FOLDER>', 'the tree that is mounted; default: the one that npm run bundle makes')
     .option('--dry-run', 'print the command, and run nothing')
     .option('--debug', "show the runner's own log")
@@ -62,6 +73,8 @@ export function register(program: Command): void {
           ...(engine === undefined ? {} : { engine }),
           ...(tree === undefined ? {} : { tree }),
           options: {
+            // A policy of one's own is for a jail.
+            ...(options.policy === undefined ? {} : { jail: 'on' }),
             ...options,
             mounts: mount,
             services: publish !== false,
@@ -102,6 +115,14 @@ function parseUser(text: string): User {
 /** The engine may look elsewhere for a path that is not whole. */
 function parseProfile(text: string): string {
   return text === 'unconfined' ? text : resolve(text)
+}
+
+function readPolicy(file: string): string {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch (error) {
+    throw new InvalidArgumentError(messageOf(error))
+  }
 }
 
 const parsePort = portParser(1)

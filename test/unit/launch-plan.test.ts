@@ -154,6 +154,13 @@ test.each<[string, Case, Record<string, string | undefined>]>([
   expect(flags(made, '--userns')).toEqual(keepsIds ? ['keep-id'] : [])
 })
 
+test('a jail is asked of the runner, with a policy of the caller', () => {
+  expect(command(plan({ options: { jail: 'best-effort' } }))).toBe(`${AGENTS} --jail=best-effort app`)
+  const made = plan({ options: { jail: 'on', policy: 'diff_to_default: true\n' } })
+  expect(command(made)).toBe(`${AGENTS} --jail=on --policy /home/config/policy.yml app`)
+  expect(made.config['policy.yml']).toBe('diff_to_default: true\n')
+})
+
 test('a folder is run as it is, and what is written to it is forgotten', () => {
   const made = plan({ isFolder: true })
   expect(flags(made, '--rootfs')).toEqual(['/roots/trixie:O'])

@@ -43,6 +43,8 @@ export interface LaunchRequest {
 
 /** Longer than the runner itself takes to end all that it has started, in seconds. */
 const STOP_TIMEOUT = 5
+/** In the config folder. */
+const POLICY = 'policy.yml'
 
 /** Throws BAD_OPTION and LAUNCH where image, machine and options do not go together. */
 export function planLaunch(request: LaunchRequest): LaunchPlan {
@@ -74,7 +76,10 @@ export function planLaunch(request: LaunchRequest): LaunchPlan {
     argv: [engine.program, ...argv],
     name: request.name,
     runtime,
-    config: configFiles(environment, ports),
+    config: {
+      ...configFiles(environment, ports),
+      ...(options.policy === undefined ? {} : { [POLICY]: options.policy }),
+    },
     portIn: hostPort(ports, 'replin'),
     portOut: hostPort(ports, 'replout'),
     services: ports.filter(({ protocol }) => protocol !== 'zmq'),
@@ -159,6 +164,8 @@ function command(
     ...['/opt/backend.ai/bin/python', '-s', '-m', 'ai.backend.kernel'],
     '--until-eof',
     ...(options.debug ? ['--debug'] : []),
+    ...(options.jail === undefined ? [] : [`--jail=${options.jail}`]),
+    ...(options.policy === undefined ? [] : ['--policy', `${CONFIG}/${POLICY}`]),
     ...(hasOwnNetwork(options) ? [] : loopbackFlags(ports)),
     runtime,
     ...(path === undefined ? [] : [path]),

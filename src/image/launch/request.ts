@@ -47,6 +47,8 @@ export interface User {
   readonly gid: number
 }
 
+export type JailMode = 'off' | 'best-effort' | 'on'
+
 /** Everything but the image may be missing. */
 export interface LaunchOptions {
   readonly runtimeType?: string
@@ -75,5 +77,9 @@ export interface LaunchOptions {
   readonly network?: string
   /** A file with a seccomp profile instead of the engine's own, or `unconfined`. */
   readonly seccomp?: string
+  /** Whether user code runs in the runner's jail; missing: as the image's environment says. */
+  readonly jail?: JailMode
+  /** The text of the jail's policy, instead of the image's or the runtime's. */
+  readonly policy?: string
   readonly debug?: boolean
 }

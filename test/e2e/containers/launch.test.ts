@@ -126,6 +126,17 @@ describeWith(containerNeeds('bookworm', 'busybox'), 'krunner launch', () => {
     expect(stdout).toBe('Seccomp:\t0')
   })
 
+  test('user code is in a jail where that is asked for', async () => {
+    const look = 'echo x > /tmp/allowed; cat /etc/shadow > /dev/null && echo read'
+    expect((await launch([python, '--user', '0', '--', look])).stdout).toBe('read')
+    const jailed = await launch([python, '--user', '0', '--jail', '--', look])
+    expect(jailed.stdout).toBe('')
+    expect(jailed.stderr).toMatch(/\/etc\/shadow.*(?:denied|not permitted)/i)
+    const policy = "diff_to_default: true\nwhitelist_paths:\n  OP_OPEN: ['/etc/shadow']\n"
+    const file = join(temporaryFolder({ 'policy.yml': policy }), 'policy.yml')
+    expect((await launch([python, '--user', '0', '--policy', file, '--', look])).stdout).toBe('read')
+  })
+
   test('what is missing is told, with the mend', async () => {
     const { stderr, exitCode } = await launch([plain, '--tree', '/no/tree', '--', 'true'])
     expect(stderr).toMatch(/no tree at \/no\/tree; `npm run bundle` makes it/)
