@@ -6,7 +6,7 @@ import { packagesOf } from './licences.ts'
 import type { Target } from './target.ts'
 
 /** Parts of the built `dist/` that the daemon reads as they are. */
-const PARTS = ['golang', 'jvm', 'runtimes', 'terminal']
+const PARTS = ['golang', 'jvm', 'runtimes', 'terminal', 'policies']
 
 /** What is in these from npm. */
 const READY_MADE = ['@xterm/addon-fit', '@xterm/addon-unicode11', '@xterm/xterm', 'acorn']
