@@ -12,6 +12,8 @@ const octave: Runtime = {
   versions: 'Octave 4.2 to 9',
   executables: ['octave-cli', 'octave'],
   versionArguments: ['--version'],
+  // Where the image says nothing: letters outside ASCII would be shown as question marks.
+  environment: () => ({ LANG: 'C.UTF-8' }),
   batch: {
     clean: () => nothing,
     build: () => nothing,

@@ -5,5 +5,5 @@ const lacks = ['make']
 
 describeConformance(cpp, { name: 'g++', executable: '/usr/bin/g++' })
 describeConformance(cpp, { name: 'clang++', executable: '/usr/bin/clang++' })
-describeConformance(cpp, { name: 'g++ 10', root: 'bullseye', executable: '/usr/bin/g++', lacks })
+describeConformance(cpp, { name: 'g++ 10', container: 'bullseye', executable: '/usr/bin/g++', lacks })
 describeConformance(cpp, { name: 'g++ 14', root: 'trixie', executable: '/usr/bin/g++', lacks })

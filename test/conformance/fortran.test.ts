@@ -6,7 +6,7 @@ const lacks = ['make']
 describeConformance(fortran, { name: 'gfortran', executable: '/usr/bin/gfortran' })
 describeConformance(fortran, {
   name: 'gfortran 10',
-  root: 'bullseye',
+  container: 'bullseye',
   executable: '/usr/bin/gfortran',
   lacks,
 })

@@ -14,7 +14,7 @@ afterAll(() => rmSync(cabal, { recursive: true, force: true }))
 describeConformance(haskell, { name: 'GHC of this machine', executable: '/usr/bin/ghci', env })
 describeConformance(haskell, {
   name: 'GHC 8.8',
-  root: 'bullseye',
+  container: 'bullseye',
   executable: '/usr/bin/ghci',
   lacks: ['cabal'],
 })

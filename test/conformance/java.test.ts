@@ -6,13 +6,13 @@ describeConformance(java, { name: 'JDK 17', executable: '/usr/bin/java' })
 for (const version of [21, 25])
   describeConformance(java, {
     name: `JDK ${version}`,
-    root: 'sid',
+    container: 'sid',
     executable: `/usr/lib/jvm/java-${version}-openjdk-amd64/bin/java`,
   })
 
 describeConformance(java, {
   name: 'JDK 8',
-  root: 'sid',
+  container: 'sid',
   executable: '/usr/lib/jvm/java-8-openjdk-amd64/bin/java',
   lacks: ['jshell'],
 })

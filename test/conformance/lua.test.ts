@@ -9,7 +9,7 @@ describeConformance(lua, { name: 'Lua 5.4', executable: '/usr/bin/lua5.4' })
 describeConformance(lua, { name: 'LuaJIT', executable: '/usr/bin/luajit' })
 describeConformance(lua, {
   name: 'Lua 5.1 of bullseye',
-  root: 'bullseye',
+  container: 'bullseye',
   executable: '/usr/bin/lua5.1',
   lacks,
 })

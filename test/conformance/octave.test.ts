@@ -8,7 +8,7 @@ describeConformance(octave, {
 })
 describeConformance(octave, {
   name: 'Octave 6.2',
-  root: 'bullseye',
+  container: 'bullseye',
   executable: '/usr/bin/octave-cli',
   lacks: ['gnuplot'],
 })

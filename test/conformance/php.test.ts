@@ -4,7 +4,7 @@ import { describeConformance } from './suite.ts'
 describeConformance(php, { name: 'PHP of this machine', executable: '/usr/bin/php' })
 describeConformance(php, {
   name: 'PHP 7.4',
-  root: 'bullseye',
+  container: 'bullseye',
   executable: '/usr/bin/php',
   lacks: ['PHP 8.2', 'composer'],
 })

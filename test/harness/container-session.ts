@@ -143,7 +143,7 @@ export class ContainerSession extends AgentSide {
     const ended = this.container.exitCode().then((code) => {
       throw new Error(`the container ended with ${code}`)
     })
-    await Promise.race([this.ready(), ended])
+    await Promise.race([this.status(), ended])
     ended.catch(() => {})
   }
 
