@@ -16,9 +16,6 @@ export const PODMAN = ['podman', ...STORES, '--tmpdir', join(STATE, 'libpod')] a
 /** The same images, for who builds with buildah. */
 export const BUILDAH = ['/usr/bin/buildah', ...STORES] as const
 
-/** Of the same images. */
-export const BUILDAH = ['buildah', ...PLACES.slice(0, 4), '--storage-driver', 'overlay'] as const
-
 export const PODMAN_ENV = {
   CONTAINERS_CONF: join(import.meta.dirname, 'containers.conf'),
 } as const
