@@ -29,7 +29,11 @@ export function register(program: Command): void {
     .option('--runtime <NAME>', RUNTIME)
     .option('--program', 'the seccomp program that the kernel gets, disassembled')
     .addOption(new Option('--arch <NAME>', 'of which machine').choices(['x86_64', 'aarch64']))
-    .option('--landlock <VERSION>', "the kernel's version of Landlock; 0: it has none", parseVersion)
+    .option(
+      '--landlock <VERSION>',
+      "the kernel's version of Landlock, 0 for none (default: this kernel's)",
+      parseVersion,
+    )
     .action((policy: string, options: ExplainOptions) =>
       exitWith(async () => {
         const { explain } = await import('./jail/explain.ts')

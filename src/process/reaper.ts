@@ -10,10 +10,7 @@ const waiters = new Map<number, Waiter>()
 let listening = false
 let adopting = false
 
-/**
- * `then` is called once, after the process has ended. Call it in the same turn as the spawn: a signal
- * handler runs in a later one, so no exit is missed.
- */
+/** `then` is called once, in a later turn, after the process has ended. Call it in the same turn as the spawn. */
 export function onExit(pid: number, then: Waiter): void {
   listen()
   waiters.set(pid, then)
@@ -35,6 +32,8 @@ function listen(): void {
   if (listening) return
   listening = true
   process.on('SIGCHLD', reapAll)
+  // A child that had ended before somebody listened has told nobody.
+  setImmediate(reapAll)
 }
 
 function reapAll(): void {

@@ -77,7 +77,7 @@ describe('krunner jail explain', () => {
     const mine = policy(
       'diff_to_default: true\nallowed_syscalls:\n  - mbind\nkilled_syscalls: [keyctl]\nmax_child_procs: 9\n',
     )
-    const { stdout, exitCode } = await krunner('jail', 'explain', mine)
+    const { stdout, exitCode } = await krunner('jail', 'explain', '--landlock', '7', mine)
     expect(stdout).toMatch(/policy\.yml:3 {2}mbind/)
     expect(stdout).toMatch(/default\.yml:\d+-\d+ {2}read readv/)
     expect(stdout).toMatch(/keyctl {2}\(policy\.yml:4\)/)
@@ -106,6 +106,12 @@ describe('krunner jail explain', () => {
     expect(stdout).toMatch(line)
     expect(stdout).toMatch(/return NOTIFY/)
     expect(exitCode).toBe(0)
+  })
+
+  test('a runtime that there is not is told with those that there are', async () => {
+    const { stderr, exitCode } = await krunner('jail', 'explain', '--runtime', 'cobol', 'default')
+    expect(stderr).toMatch(/there is no runtime type 'cobol'; choose one of app, c, cpp,/)
+    expect(exitCode).toBe(2)
   })
 
   test('a policy that cannot be used is told as check tells it', async () => {

@@ -3,7 +3,7 @@ import { readPolicy } from '../../jail/policy-files.ts'
 import { type Problem, showProblem } from '../../jail/problem.ts'
 import { thisMachine } from '../../jail/this-machine.ts'
 import { unheld } from '../../jail/unheld.ts'
-import { policyNamed } from './policy-named.ts'
+import { policyNamed, runtimeNamed } from './policy-named.ts'
 
 interface Checked {
   readonly policy: string
@@ -16,7 +16,8 @@ export async function checkPolicies(
   policies: readonly string[],
   { runtime, json }: { runtime?: string; json?: true },
 ): Promise<number> {
-  const checked = policies.map((policy) => check(policy, runtime))
+  const name = await runtimeNamed(runtime)
+  const checked = policies.map((policy) => check(policy, name))
   const text = json ? JSON.stringify(checked, undefined, 2) : checked.flatMap(draw).join('\n')
   await new Promise((resolve) => process.stdout.write(`${text}\n`, resolve))
   return checked.every(({ usable }) => usable) ? 0 : 1

@@ -1,12 +1,12 @@
 import { compilePolicy } from '../../jail/compile.ts'
 import { disassemble } from '../../jail/disassembler.ts'
 import { explainPolicy, type Section } from '../../jail/explain.ts'
-import { NEWEST_ABI } from '../../jail/landlock.ts'
+import { probeKernel } from '../../jail/kernel.ts'
 import { usePolicy } from '../../jail/policy-files.ts'
 import { showProblem } from '../../jail/problem.ts'
 import type { Architecture } from '../../jail/program.ts'
 import { thisMachine } from '../../jail/this-machine.ts'
-import { policyNamed } from './policy-named.ts'
+import { policyNamed, runtimeNamed } from './policy-named.ts'
 
 export interface ExplainOptions {
   readonly runtime?: string
@@ -15,12 +15,16 @@ export interface ExplainOptions {
   readonly landlock?: number
 }
 
+/** A kernel that is only told of is as one that we need. */
+const LIKE_OURS = { landlockAbi: 0, canNotify: true }
+
 /** Prints to stdout. Throws BAD_POLICY. */
 export async function explain(argument: string, options: ExplainOptions): Promise<number> {
-  const { policy, warnings } = usePolicy(policyNamed(argument), options.runtime)
+  const { policy, warnings } = usePolicy(policyNamed(argument), await runtimeNamed(options.runtime))
+  const { landlockAbi, canNotify } = options.landlock === undefined ? await probeKernel() : LIKE_OURS
   const here = thisMachine({
-    landlockAbi: options.landlock ?? NEWEST_ABI,
-    isSupervised: true,
+    landlockAbi: options.landlock ?? landlockAbi,
+    isSupervised: canNotify,
     work: '/home/work',
     ours: [],
   })
