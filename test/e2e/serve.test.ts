@@ -1,9 +1,15 @@
+import { randomUUID } from 'node:crypto'
+import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { execa } from 'execa'
 import { expect, test } from 'vitest'
 import { Client } from '../../src/client/client.ts'
-import { krunner, serving, temporaryFolder } from '../harness/krunner.ts'
+import { KRUNNER, krunner, serving, temporaryFolder } from '../harness/krunner.ts'
+import { processesGone } from '../harness/leaks.ts'
 import { freePort, listeningAddresses, portOf, takePort } from '../harness/ports.ts'
+import { TAG } from '../harness/processes.ts'
+import { seen } from '../harness/seen.ts'
 import { openSession } from '../harness/session.ts'
 import { until } from '../harness/until.ts'
 
@@ -16,6 +22,36 @@ test('the one line on stdout names the runtime and the ports it took', async () 
   expect(runner.portIn).toBeGreaterThan(0)
   using client = await Client.connect(runner)
   expect((await client.status()).started_at).toBeGreaterThan(0)
+})
+
+test('the end of its standard input ends it where that is asked for, with what runs', async () => {
+  const folder = temporaryFolder()
+  const tag = randomUUID()
+  const args = [
+    'serve',
+    'app',
+    '--port-in',
+    '0',
+    '--port-out',
+    '0',
+    '--no-intrinsic-services',
+    '--work',
+    folder,
+  ]
+  const runner = execa(KRUNNER, [...args, '--until-eof'], {
+    env: { [TAG]: tag },
+    buffer: false,
+    stdin: 'pipe',
+  })
+  const [line] = await once(runner.stdout, 'data')
+  const [, portIn, portOut] = / in=(\d+) out=(\d+)/.exec(String(line)) ?? []
+  using client = await Client.connect({ portIn: Number(portIn), portOut: Number(portOut) })
+  const { handlers, promise } = seen('begun\n')
+  void client.batch({ exec: 'echo begun; sleep 1000' }, handlers).catch(() => {})
+  await promise
+  runner.stdin.end()
+  expect((await runner).exitCode).toBe(0)
+  processesGone(tag)
 })
 
 test('commands are queued and status answered before the language is up', async () => {
