@@ -24,8 +24,8 @@ export class QueryMode {
   private readonly unavailable: string
   private starting: Promise<Driver> | undefined
   private driver: Driver | undefined
-  /** The last driver died, and nobody was told yet that its context went with it. */
-  private contextLost = false
+  /** How the last driver ended, where nobody was told yet that its context went with it. */
+  private fate: string | undefined
   private interruption: Interruption | undefined
   private giveUp: (() => void) | undefined
   /** SIGINT was sent, and may be on its way still. */
@@ -103,8 +103,8 @@ export class QueryMode {
     if (this.driver && this.signalled) await this.absorbSignal(this.driver)
     const driver = await this.acquireUnlessInterrupted()
     if (!driver) return this.fail('interrupted before the language was ready', INTERRUPTED)
-    if (this.contextLost) this.host.output.note('the context was lost; this cell begins a new one')
-    this.contextLost = false
+    if (this.fate) this.host.output.note(`${this.fate}: the context was lost; this cell begins a new one`)
+    this.fate = undefined
     const { child } = driver
     this.host.input.stepStarted({ leaderPid: child.pid, stdinFd: child.stdin, pipeInode: child.stdinInode })
     const ending = driver.run(source)
@@ -189,8 +189,8 @@ export class QueryMode {
   private lost(driver: Driver, why: string): void {
     if (this.driver !== driver) return
     this.driver = undefined
-    this.contextLost = true
+    this.fate = `${this.host.name} ${why}`
     this.signalled = false
-    this.host.log.info(`${this.host.name} ${why}`)
+    this.host.log.info(this.fate)
   }
 }
