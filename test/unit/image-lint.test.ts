@@ -70,12 +70,27 @@ test.each<[string, Labels, string | RegExp, string?]>([
   [
     'little memory',
     { 'resource.min.mem': '32m' },
-    /error resource-too-small: in 32m the runner does not start; write 128m/,
+    /error resource-too-small: 32m is too little for the runner and python to start in; write 128m/,
   ],
   [
     'little memory for Java',
-    { 'runtime-type': 'java', 'runtime-path': '/usr/bin/java', 'service-ports': '' },
-    /warning resource-too-small: in 256m java may not start.*; write 384m/,
+    {
+      'runtime-type': 'java',
+      'runtime-path': '/usr/bin/java',
+      'service-ports': '',
+      'resource.min.mem': '80m',
+    },
+    /error resource-too-small: 80m .* java .*; write 128m/,
+  ],
+  [
+    'little memory for Julia',
+    {
+      'runtime-type': 'julia',
+      'runtime-path': '/usr/bin/julia',
+      'service-ports': '',
+      'resource.min.mem': '160m',
+    },
+    /error resource-too-small: 160m .* julia .*; write 192m/,
   ],
   [
     'a size without its unit',

@@ -7,17 +7,16 @@ import { formatSize, size } from '../sizes.ts'
 import { type Examined, type Rule, tellOf } from './examined.ts'
 
 const MIB = 1024 ** 2
-/** The runner alone takes most of this. */
-const TOO_LITTLE = 64 * MIB
-/** What the runner and Python are proven to start in; the bench says which languages take more. */
-const ENOUGH = 128 * MIB
-const ENOUGH_FOR: Readonly<Record<string, number>> = {
-  haskell: 256 * MIB,
-  java: 384 * MIB,
-  julia: 384 * MIB,
-  r: 192 * MIB,
-  scala: 384 * MIB,
+/** In containers with less, a first cell was killed or took many seconds; with as much, it is answered. */
+const LEAST = 64 * MIB
+const LEAST_FOR: Readonly<Record<string, number>> = {
+  haskell: 96 * MIB,
+  java: 96 * MIB,
+  julia: 192 * MIB,
+  scala: 96 * MIB,
 }
+/** Leaves the user something. */
+const COMFORTABLE = 128 * MIB
 
 /** The first may not be more than the second. */
 const IN_ORDER: readonly (readonly [Bound, Bound])[] = [
@@ -86,15 +85,14 @@ function withoutUnit(examined: Examined): Finding[] {
 function littleMemory(examined: Examined): Finding[] {
   const { mem } = examined.labels.resources.min
   const name = examined.runtime?.name ?? 'app'
-  const enough = ENOUGH_FOR[name] ?? ENOUGH
-  if (mem === undefined || mem >= enough) return []
-  const isTooLittle = mem < TOO_LITTLE
+  const least = LEAST_FOR[name] ?? LEAST
+  if (mem === undefined || mem >= least) return []
   return [
     tellOf(examined, resourceLabel('min', 'mem'), {
-      severity: isTooLittle ? 'error' : 'warning',
+      severity: 'error',
       rule: 'resource-too-small',
-      what: `in ${formatSize(mem)} ${isTooLittle ? 'the runner does not start' : `${name} may not start beside the runner`}`,
-      mend: `write ${formatSize(enough)}, or more`,
+      what: `${formatSize(mem)} is too little for the runner and ${name} to start in`,
+      mend: `write ${formatSize(Math.max(least, COMFORTABLE))}, or more`,
     }),
   ]
 }
