@@ -6,7 +6,8 @@ import type { TerminalPeer } from './peers/terminal.ts'
 
 /**
  * Who is measured. `echo` is the limit of all that goes over the sockets: two bare ZeroMQ sockets and nothing
- * behind them. `shell` is the same commands started without a runner, `repl` a language's own REPL on a terminal, `node-pty` a terminal without a runner, `bare container` one that runs `true`.
+ * behind them. `shell` is the same commands started without a runner, `repl` a language's own REPL on a terminal, `node-pty` a terminal without a runner, `bare container` one that runs `true`,
+ * `no jail` a runner without one, `ptrace` that, with a tracer around the command.
  */
 export type PeerName =
   | 'krunner'
@@ -17,6 +18,8 @@ export type PeerName =
   | 'node-pty'
   | 'one alone'
   | 'bare container'
+  | 'no jail'
+  | 'ptrace'
 
 export type Unit = 'ms' | 'MiB/s' | 'MiB' | '%' | '/s'
 

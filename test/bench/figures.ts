@@ -3,6 +3,7 @@ import { batchFlood } from './figures/batch-flood.ts'
 import { batchStep } from './figures/batch-step.ts'
 import { container } from './figures/container.ts'
 import { idle } from './figures/idle.ts'
+import { jail } from './figures/jail.ts'
 import { languageFigures } from './figures/languages.ts'
 import { memory } from './figures/memory.ts'
 import { queryFlood } from './figures/query-flood.ts'
@@ -21,6 +22,7 @@ export const figures: readonly Figure[] = [
   memory,
   idle,
   container,
+  jail,
   services,
   terminal,
   ...languageFigures,

@@ -99,7 +99,7 @@ describeWith([inPath('gcc'), rootUser()], 'where the kernel cannot hold a jail',
         onStderr: (text) => logs.push(text),
       })
       expect(await attempt(session, ...SHADOW)).toBe(gets[0])
-      expect(await attempt(session, 'jail-kernel', 'loads-bpf')).toBe(gets[1])
+      expect(await attempt(session, 'jail-kernel', 'fixes-addresses')).toBe(gets[1])
       expect(logs.join('')).toMatch(says)
     },
   )

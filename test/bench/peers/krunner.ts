@@ -15,6 +15,8 @@ export interface Launch {
   runtime?: string | undefined
   /** The language's. */
   executable?: string | undefined
+  /** Of `serve`, more. */
+  options?: readonly string[]
 }
 
 /** A runner with its language. */
@@ -35,13 +37,13 @@ export class Krunner implements Session {
   /** `folder` is where it works and finds its configuration: an empty one. */
   static async start(
     folder: string,
-    { program = PROGRAM, runtime = 'python', executable }: Launch,
+    { program = PROGRAM, runtime = 'python', executable, options = [] }: Launch,
   ): Promise<Krunner> {
     const started = performance.now()
     const ports = ['--port-in', '0', '--port-out', '0']
     const places = ['--work', folder, '--config', folder, '--spool', folder]
     const language = executable ? [executable] : []
-    const child = startChild([program, 'serve', ...ports, ...places, runtime, ...language], {
+    const child = startChild([program, 'serve', ...ports, ...places, ...options, runtime, ...language], {
       stdin: 'ignore',
       stderr: 'ignore',
     })

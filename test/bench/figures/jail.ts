@@ -1,0 +1,65 @@
+import { copyFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { compiled } from '../../fixtures/compiled.ts'
+import type { Bench, Figure, Row } from '../figure.ts'
+import type { Krunner } from '../peers/krunner.ts'
+import { alternately } from '../rounds.ts'
+
+const ROUNDS = 15
+/** A tracer takes that much longer. */
+const TRACED_ROUNDS = 2
+const LIMIT = 1.03
+
+const WORKLOADS = [
+  { title: 'a million stat in the jail', command: './system-calls stat 1000000' },
+  { title: 'a thousand forks in the jail, each runs `true`', command: './system-calls run 1000' },
+  {
+    title: 'a thousand forks in the jail that run nothing',
+    command: './system-calls fork 1000',
+    isAsked: false,
+  },
+  { title: 'compiling a C file in the jail', command: 'gcc -O2 -c -o compiled.o large.c' },
+] as const
+
+/** Programs that make many system calls, as a batch step of a runner with a jail and one without. */
+export const jail: Figure = {
+  name: 'jail',
+  async measure({ peers, rounds, folder }: Bench) {
+    for (const name of ['system-calls', 'stops-at-calls'])
+      copyFileSync(compiled(`${name}.c`), join(folder, name))
+    writeFileSync(join(folder, 'large.c'), largeSource())
+    const jailed = await peers.krunner({ runtime: 'app', options: ['--jail'] })
+    const free = await peers.krunner({ runtime: 'app' })
+    const rows: Row[] = []
+    for (const workload of WORKLOADS) {
+      const { title, command } = workload
+      const step = (runner: Krunner, line: string) => async () => [(await runner.exec(line)).milliseconds]
+      const samples = await alternately(rounds(ROUNDS), {
+        krunner: step(jailed, command),
+        'no jail': step(free, command),
+      })
+      const traced = step(free, `./stops-at-calls ${command}`)
+      const ptrace = (await alternately(TRACED_ROUNDS, { ptrace: traced })).ptrace ?? []
+      const isAsked = !('isAsked' in workload)
+      rows.push({
+        title,
+        unit: 'ms',
+        samples: { ...samples, ptrace },
+        musts: isAsked ? [{ kind: 'at most', limit: LIMIT, of: 'no jail' }] : [],
+      })
+    }
+    await jailed.stop()
+    await free.stop()
+    return rows
+  },
+}
+
+/** Half a second of work for a compiler. */
+function largeSource(): string {
+  const functions = Array.from(
+    { length: 300 },
+    (_, at) =>
+      `int step_${at}(int n) { int s = ${at}; for (int i = 0; i < n; i++) s = s * 31 + printf("%d", s ^ i); return s; }`,
+  )
+  return `#include <stdio.h>\n#include <stdlib.h>\n#include <string.h>\n${functions.join('\n')}\n`
+}
