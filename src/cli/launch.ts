@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { type Command, InvalidArgumentError, Option } from 'commander'
+import { type Command, InvalidArgumentError } from 'commander'
 import { messageOf } from '../errors.ts'
 import { parseMount } from '../image/launch/mounts.ts'
 import type { LaunchOptions, Mount, Publication, User } from '../image/launch/request.ts'
 import { exitWith } from './exit.ts'
+import { jailOption } from './jail-option.ts'
 import { portParser } from './port.ts'
 import { parseSize } from './size.ts'
 
@@ -50,14 +51,7 @@ export function register(program: Command): void {
     .option('--no-publish', 'services cannot be reached from outside')
     .option('--network <NAME>', "the engine's; host for none of its own")
     .option('--seccomp <FILE>', "a profile instead of the engine's own; unconfined for none", parseProfile)
-    .addOption(
-      new Option(
-        '--jail [MODE]',
-        "user code runs in the runner's jail: on, or best-effort where the kernel allows",
-      )
-        .choices(['off', 'best-effort', 'on'])
-        .preset('on'),
-    )
+    .addOption(jailOption())
     .option('--policy <FILE>', "the jail's; default: the image's, else ours for the runtime", readPolicy)
     .option('--tree <FOLDER>', 'the tree that is mounted; default: the one that npm run bundle makes')
     .option('--dry-run', 'print the command, and run nothing')

@@ -6,6 +6,7 @@ import { register as registerConsole } from './console.ts'
 import { register as registerCopyTree } from './copy-tree.ts'
 import { register as registerImage } from './image.ts'
 import { register as registerJail } from './jail.ts'
+import { spellOutJail } from './jail-option.ts'
 import { register as registerLaunch } from './launch.ts'
 import { register as registerRun } from './run.ts'
 import { register as registerRuntimes } from './runtimes.ts'
@@ -37,7 +38,8 @@ for (const register of [
 /** Runs what this process's own arguments ask for. */
 export async function main(): Promise<void> {
   try {
-    await program.parseAsync(translateAgentArguments(process.argv.slice(2)), { from: 'user' })
+    const args = spellOutJail(translateAgentArguments(process.argv.slice(2)))
+    await program.parseAsync(args, { from: 'user' })
   } catch (error) {
     process.stderr.write(`krunner: ${messageOf(error)}\n`)
     process.exit(BAD_ARGUMENTS)

@@ -1,6 +1,6 @@
 import { writeSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { type Command, Option } from 'commander'
+import type { Command } from 'commander'
 import {
   type Config,
   DEFAULT_PORT_IN,
@@ -16,6 +16,7 @@ import { Session } from '../daemon/session.ts'
 import { messageOf } from '../errors.ts'
 import { separateFromUserCode } from '../process/own-user.ts'
 import { temporaryFolder } from '../process/temporary.ts'
+import { jailOption } from './jail-option.ts'
 import { portParser } from './port.ts'
 import { parseSize } from './size.ts'
 
@@ -70,15 +71,7 @@ export function register(program: Command): void {
       parseSize,
       DEFAULT_SPOOL_LIMIT,
     )
-    .addOption(
-      new Option(
-        '--jail [mode]',
-        'confine user code; `best-effort`: also where the kernel cannot do all of it',
-      )
-        .choices(['off', 'best-effort', 'on'])
-        .preset('on')
-        .default('off'),
-    )
+    .addOption(jailOption().default('off'))
     .option(
       '--policy <file>',
       "the jail's policy (default: the image's /etc/backend.ai/jail/policy.yml, else ours for the runtime)",
