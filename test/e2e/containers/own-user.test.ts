@@ -1,5 +1,5 @@
 /** The daemon runs under another user id than the user's code, which therefore can neither end it nor look into it. */
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { program } from '../../fixtures/programs.ts'
 import { USER } from '../../harness/agent-container.ts'
@@ -87,6 +87,10 @@ describeWith(containerNeeds('bookworm'), 'a container whose user attacks the dae
     expect(effective).toBe(USER)
     expect(saved).toBe(real)
     expect([0, USER, 65534]).not.toContain(real)
+    // A signal may be sent to each thread alone.
+    const threads = readdirSync(`/proc/${session.pid}/task`)
+    expect(threads.length).toBeGreaterThan(1)
+    for (const thread of threads) expect(idsOf(`${session.pid}/task/${thread}`)).toEqual([real, USER, real])
     const children = session.processes.filter(({ parent }) => parent === session.pid)
     expect(children.length).toBeGreaterThan(0)
     for (const { pid } of children) expect(idsOf(pid)).toEqual([USER, USER, USER])
@@ -134,7 +138,7 @@ describeWith(containerNeeds('bookworm'), 'a container where the daemon has no us
 })
 
 /** Real, effective and saved. */
-function idsOf(pid: number): number[] {
+function idsOf(pid: number | string): number[] {
   const [, line = ''] = /^Uid:\t(.*)$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? []
   return line.split('\t').slice(0, 3).map(Number)
 }
