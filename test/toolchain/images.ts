@@ -25,7 +25,7 @@ export function makeImage(root: RootName, labels: Readonly<Record<string, string
   return image
 }
 
-/** What `Dockerfile.runner` makes, from a tree that is there. Made anew, as trees change. */
+/** What `Dockerfile.runner` makes, from a tree that is there. As trees change, whoever makes it removes it. */
 export function makeTreeImage(tree: string): string {
   const name = `${REGISTRY}/tree`
   const text = readFileSync(join(PROJECT, 'Dockerfile.runner'), 'utf8')

@@ -8,6 +8,7 @@ import { containerNeeds } from '../../harness/container-session.ts'
 import { Pod } from '../../harness/pod.ts'
 import { seen } from '../../harness/seen.ts'
 import { makeImage, makeTreeImage } from '../../toolchain/images.ts'
+import { podman } from '../../toolchain/podman.ts'
 import { describeWith, inPath } from '../../toolchain/requirement.ts'
 import { PROJECT } from '../../unit/source-files.ts'
 
@@ -32,6 +33,7 @@ describeWith([...containerNeeds('bookworm', 'busybox'), inPath('catatonit')], 'a
     tree = makeTreeImage(TREE)
     python = makeImage('bookworm')
     plain = makeImage('busybox')
+    return () => void podman('image', 'rm', tree)
   })
 
   for (const { file, promise, endsDaemon } of PODS)
