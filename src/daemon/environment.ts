@@ -21,6 +21,16 @@ export function userEnvironment(
   return env
 }
 
+/** What a jail does not leave of it, by name. */
+export function droppedVariables(
+  own: Readonly<Record<string, string | undefined>>,
+  jail: JailEnvironment,
+): string[] {
+  const isDropped = (key: string) =>
+    !OURS.includes(key) && !mayKeep(key, jail) && !Object.hasOwn(jail.set, key)
+  return Object.keys(own).filter(isDropped).sort()
+}
+
 /** A name that ends with `*` is every name that begins so, and one that begins with it every name that ends so. */
 function mayKeep(key: string, jail: JailEnvironment | undefined): boolean {
   if (!jail) return true

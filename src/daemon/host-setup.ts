@@ -8,7 +8,7 @@ import type { FoundRuntime } from '../runtime/registry.ts'
 import type { RuntimeContext } from '../runtime/runtime.ts'
 import { DIST } from '../tree.ts'
 import { type Config, readEnvironFile } from './config.ts'
-import { userEnvironment } from './environment.ts'
+import { droppedVariables, userEnvironment } from './environment.ts'
 import type { Host } from './host.ts'
 import type { SessionJail } from './jail-setup.ts'
 import type { Logger } from './logger.ts'
@@ -40,6 +40,8 @@ export function setUpHost(
   Object.assign(process.env, fromFile)
   for (const line of ignored) log.warn(`environ.txt: '${line}' is no KEY=VALUE line, and was ignored`)
   const env = userEnvironment(process.env, config.work, jailed?.env)
+  const dropped = jailed ? droppedVariables(process.env, jailed.env) : []
+  if (dropped.length > 0) log.info(`jail: the policy keeps no variables ${dropped.join(', ')}`)
   const executable = findExecutable(runtime, config.runtimePath, env.PATH)
   const context: RuntimeContext = {
     executable: executable.path,

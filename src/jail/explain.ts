@@ -146,7 +146,7 @@ function countLines(policy: Policy): string[] {
   return [
     number('exec_allowance', policy.execAllowance, 'programs executed in all, beside the command itself'),
     number('fork_allowance', policy.forkAllowance, 'processes made in all'),
-    number('max_child_procs', policy.maxChildProcs, 'processes at a time'),
+    number('max_child_procs', policy.maxChildProcs, 'processes at a time in a session'),
     ...ports('tcp_connect', policy.tcpConnect),
     ...ports('tcp_listen', policy.tcpListen),
     ...Object.entries(policy.limits).map(

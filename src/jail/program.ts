@@ -113,7 +113,7 @@ export interface JailProgram {
   readonly execAllowance: number
   /** Processes (not threads) that may be made in the life of the jail; -1: any number. */
   readonly forkAllowance: number
-  /** Processes that may be there at a time, the command included; -1: any number. */
+  /** Processes that may be there at a time, of the whole session; -1: any number. */
   readonly maxChildProcs: number
   /** Of the container's environment, before the daemon adds what its drivers and hooks need. */
   readonly env: JailEnvironment

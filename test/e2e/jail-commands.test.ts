@@ -82,7 +82,7 @@ describe('krunner jail explain', () => {
     expect(stdout).toMatch(/default\.yml:\d+-\d+ {2}read readv/)
     expect(stdout).toMatch(/keyctl {2}\(policy\.yml:4\)/)
     expect(stdout).toMatch(/it loads code into the kernel:\n {4}.*finit_module/)
-    expect(stdout).toMatch(/max_child_procs: 9 processes at a time {2}\(policy\.yml:5\)/)
+    expect(stdout).toMatch(/max_child_procs: 9 processes at a time in a session {2}\(policy\.yml:5\)/)
     expect(stdout).not.toContain('What does not hold')
     expect(exitCode).toBe(0)
   })

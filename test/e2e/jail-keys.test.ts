@@ -34,6 +34,7 @@ describe('variables', () => {
       expect.arrayContaining(['KEPT=kept', 'ANY_THING=any', 'SET=by the policy', 'EQUALS=a=b']),
     )
     expect(lines.filter((line) => line.includes('secret') || line.includes('inherited'))).toEqual([])
+    expect(session.runner.stderr).toMatch(/the policy keeps no variables .*\bSECRET\b/)
   })
 })
 
