@@ -132,6 +132,19 @@ describe('policy and definitions', () => {
   })
 })
 
+test('a hundred thousand brackets are a few sentences', async () => {
+  const folder = folderOf({
+    Dockerfile: `FROM debian:12\n${LABEL_LINE}\n${COPIES}`,
+    'policy.yml': `a: ${'['.repeat(100_000)}`,
+    'service-defs/web.json': '['.repeat(100_000) + ']'.repeat(100_000),
+  })
+  const { exitCode, images } = await lint(folder)
+  expect(exitCode).toBe(1)
+  const rules = images[0]?.findings.map(({ rule }) => rule) ?? []
+  expect(new Set(rules)).toEqual(new Set(['policy', 'definition']))
+  expect(rules.length).toBeLessThan(50)
+})
+
 test('links that go out of the context, or in circles, are not followed', async () => {
   const folder = temporaryFolder({
     Dockerfile: `FROM debian:12\n${LABEL_LINE}\n${COPIES}\nCOPY circle ${'n'.repeat(5000)} /etc/backend.ai/`,

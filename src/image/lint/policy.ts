@@ -7,6 +7,9 @@ import type { CopiedFile, Finding } from '../described.ts'
 import { readCopied } from '../files.ts'
 import { type Examined, placeForLabels, type Rule } from './examined.ts'
 
+/** Of one policy: a broken one may be wrong at every character. */
+const MOST_PROBLEMS = 20
+
 const POLICY = '/etc/backend.ai/jail/policy.yml'
 
 export const policyRules: Rule = (examined) => {
@@ -48,7 +51,7 @@ function check({ runtime }: Examined, file: CopiedFile): Finding[] {
   const { problems } =
     'path' in file.source ? readPolicy(file.source.path, runtime?.name) : readDocument(place.file, text)
   const shift = 'path' in file.source ? 0 : (place.line ?? 1) - 1
-  return problems.map((problem) => asFinding(problem, shift))
+  return problems.slice(0, MOST_PROBLEMS).map((problem) => asFinding(problem, shift))
 }
 
 function asFinding({ severity, place, key, message }: Problem, shift: number): Finding {

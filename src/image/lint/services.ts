@@ -16,6 +16,9 @@ import { type Examined, type Rule, tellOf } from './examined.ts'
 
 const FOLDER = '/etc/backend.ai/service-defs'
 
+/** Of one definition. */
+const MOST_ISSUES = 20
+
 /** Where no label tells how many there are. */
 const SOME_PORTS = [8080, 8081, 8082, 8083]
 
@@ -63,13 +66,15 @@ function checkFile(file: CopiedFile, ports: readonly number[]): Finding[] {
   const broken = jsonError(text)
   if (broken) return [tell(broken.line, `it is no JSON: ${broken.message}`, 'mend it there, or just before')]
   const places = parseYaml(text)
-  return issuesOf(JSON.parse(text), ports).map(({ path, message }) =>
-    tell(
-      places.lineOfKey(path),
-      path.length > 0 ? `'${path.join('.')}': ${message}` : message,
-      'docs/services.md has the form of definitions',
-    ),
-  )
+  return issuesOf(JSON.parse(text), ports)
+    .slice(0, MOST_ISSUES)
+    .map(({ path, message }) =>
+      tell(
+        places.lineOfKey(path),
+        path.length > 0 ? `'${path.join('.')}': ${message}` : message,
+        'docs/services.md has the form of definitions',
+      ),
+    )
 }
 
 function issuesOf(data: unknown, ports: readonly number[]): DefinitionIssue[] {
