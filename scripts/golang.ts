@@ -18,7 +18,7 @@ import { execa } from 'execa'
 
 /** Minor version of Go 1: the language that sessions have, whose type checker comes with it. */
 const OLDEST = 22
-const RELEASE = `golang.org/toolchain@v0.0.1-go1.22.12.linux-${process.arch === 'x64' ? 'amd64' : process.arch}`
+const RELEASE = `golang.org/toolchain@v0.0.1-go1.22.12.linux-${nameOf(process.arch)}`
 const INTERPRETER = 'github.com/traefik/yaegi'
 const PROGRAM = 'krunner-golang'
 const LICENCES = 'licenses'
@@ -51,11 +51,16 @@ interface Edit {
 }
 
 /** Into `folder`. Without Go there is none, and a session of Go says so: batch needs the image's Go alone. */
-export async function buildGoDriver(root: string, folder: string): Promise<void> {
+export async function buildGoDriver(
+  root: string,
+  folder: string,
+  arch: string = process.arch,
+): Promise<void> {
+  ENVIRONMENT.GOARCH = nameOf(arch)
   const source = join(root, 'runtimes', 'golang', 'driver')
   const version = await findGo(root, source)
   if (!isEnough(version)) return skip(version ? `the Go in PATH is ${version}` : 'there is no Go in PATH')
-  const kept = join(root, '.cache', 'golang', digest(source, version))
+  const kept = join(root, '.cache', 'golang', nameOf(arch), digest(source, version))
   if (!existsSync(join(kept, PROGRAM))) {
     console.log('building the driver of Go sessions: about a minute, this once')
     const failure = await build(source, kept)
@@ -63,6 +68,11 @@ export async function buildGoDriver(root: string, folder: string): Promise<void>
     if (failure) return skip(failure)
   }
   cpSync(kept, folder, { recursive: true })
+}
+
+/** As Go calls an architecture. */
+function nameOf(arch: string): string {
+  return arch === 'x64' ? 'amd64' : arch
 }
 
 function skip(why: string): void {
@@ -193,7 +203,8 @@ async function packTypes(driver: string, work: string): Promise<string | undefin
   for (const file of SOURCES) lines.push(`src/${file} ${join(root.stdout, 'src', file)}`)
   const packed = await execa('go', ['run', './pack', 'types.zip'], {
     cwd: driver,
-    env: ENVIRONMENT,
+    // It runs here, whatever it is for.
+    env: { ...ENVIRONMENT, GOARCH: nameOf(process.arch) },
     input: lines.join('\n'),
     reject: false,
   })

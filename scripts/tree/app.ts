@@ -1,12 +1,12 @@
 /** The daemon as one minified file, and the files that it reads beside it: `opt/backend.ai/app`. */
-import { copyFileSync, cpSync, globSync, mkdirSync } from 'node:fs'
+import { copyFileSync, cpSync, existsSync, globSync, mkdirSync, readdirSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { build, type Plugin } from 'esbuild'
 import { packagesOf } from './licences.ts'
 import type { Target } from './target.ts'
 
-/** Parts of the built `dist/` that the daemon reads as they are. */
-const PARTS = ['golang', 'jvm', 'runtimes', 'terminal', 'policies']
+/** Of the built `dist/`, what the daemon does not read as it is, or is of one architecture. */
+const LEFT_OUT = ['cache', 'chunks', 'golang', 'native', 'types']
 
 /** What is in these from npm. */
 const READY_MADE = ['@xterm/addon-fit', '@xterm/addon-unicode11', '@xterm/xterm', 'acorn']
@@ -19,19 +19,27 @@ const HEAD = '(function(exports,require,module,__filename,__dirname,__url){'
 const TAIL = '\n})'
 
 /** Resolves with the npm packages that are in it, by their folders under `node_modules`. */
-export async function buildApp(root: string, { arch }: Target, app: string): Promise<string[]> {
+export async function buildApp(root: string, { arch, golang }: Target, app: string): Promise<string[]> {
   const inputs = [
     ...(await bundle(root, join(app, 'krunner.js'), 'src/cli/main.ts', { js: HEAD }, { js: TAIL })),
     ...(await bundle(root, join(app, 'entry.cjs'), 'src/cli/tree-entry.ts')),
   ]
   mkdirSync(join(app, 'native'))
-  for (const part of PARTS)
+  if (existsSync(golang)) cpSync(golang, join(app, 'golang'), { recursive: true })
+  for (const part of partsOf(join(root, 'dist')))
     cpSync(join(root, 'dist', part), join(app, part), {
       recursive: true,
       filter: (file) => !(file.includes('/runtimes/') && basename(file) === 'runtime.js'),
     })
   copyFileSync(join(root, ZEROMQ, arch, 'node/glibc-127-Release/addon.node'), join(app, 'native/zeromq.node'))
   return [...packagesOf(inputs), ...READY_MADE].sort()
+}
+
+function partsOf(dist: string): string[] {
+  return readdirSync(dist, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && !LEFT_OUT.includes(entry.name))
+    .map(({ name }) => name)
+    .filter((name) => !name.startsWith('krunner-linux'))
 }
 
 async function bundle(

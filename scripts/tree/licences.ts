@@ -39,7 +39,7 @@ export function copyPackageLicences(
 /** What Debian says of each package that one of these files is from, and the texts that this refers to. */
 export function copyDebianLicences(target: Target, files: readonly string[], licences: string): void {
   const packages = new Set(
-    hasDatabase(target) ? files.map((file) => packageOf(target, file)) : allPackages(target),
+    target.system === '/' ? files.map((file) => packageOf(target, file)) : allPackages(target),
   )
   for (const name of packages) {
     const copyright = join(target.system, 'usr/share/doc', name, 'copyright')
@@ -55,11 +55,7 @@ export function moveGoLicences(driver: string, licences: string): void {
   if (existsSync(join(driver, 'licenses'))) renameSync(join(driver, 'licenses'), join(licences, 'golang'))
 }
 
-/** A folder with the files of some packages has none. */
-function hasDatabase({ system }: Target): boolean {
-  return existsSync(join(system, 'var/lib/dpkg/info'))
-}
-
+/** Where only the files of some packages are, all of these are meant. */
 function allPackages({ system }: Target): string[] {
   return readdirSync(join(system, 'usr/share/doc')).filter((name) =>
     existsSync(join(system, 'usr/share/doc', name, 'copyright')),

@@ -1,5 +1,6 @@
 /** What a tree of one architecture has of names and places. */
 import { join } from 'node:path'
+import { foreignParts } from './foreign.ts'
 
 export type Arch = 'x64' | 'arm64'
 
@@ -18,6 +19,8 @@ export interface Target {
   readonly node: string
   /** Its products of `native/`. */
   readonly native: string
+  /** The folder of Go's driver. */
+  readonly golang: string
 }
 
 const FACTS = {
@@ -25,7 +28,17 @@ const FACTS = {
   arm64: { debian: 'arm64', triplet: 'aarch64-linux-gnu', loader: 'ld-linux-aarch64.so.1', machine: 183 },
 } as const
 
+/** Of this machine's architecture, or with parts fetched and compiled for another. */
 export async function targetOf(root: string, arch: Arch): Promise<Target> {
-  const node = join(root, 'node_modules', `node-linux-${arch}`)
-  return { arch, ...FACTS[arch], system: '/', node, native: join(root, 'dist', 'native') }
+  if (arch !== process.arch)
+    return { arch, ...FACTS[arch], ...(await foreignParts(root, arch, FACTS[arch].debian)) }
+  const [dist, node] = [join(root, 'dist'), join(root, 'node_modules', `node-linux-${arch}`)]
+  return {
+    arch,
+    ...FACTS[arch],
+    system: '/',
+    node,
+    native: join(dist, 'native'),
+    golang: join(dist, 'golang'),
+  }
 }
