@@ -34,6 +34,9 @@ const SOCKET_TYPE = 0xf
 const [RAW, PACKET] = [3, 10]
 const INTERNET = { argument: 0, values: [INET, INET6] }
 
+/** SECCOMP_FILTER_FLAG_NEW_LISTENER. */
+const NEW_LISTENER = 8
+
 const TIOCSTI = 0x5412
 const TIOCLINUX = 0x541c
 const TIOCSETD = 0x5423
@@ -117,6 +120,12 @@ const RULES: Readonly<Record<string, ArgumentRule>> = {
     cases: [{ when: [{ argument: 0, values: Object.values(PRCTL) }], answer: 'allow' }],
     otherwise: 'refuse',
     says: 'options that concern the caller alone, not PR_SET_MM, PR_SET_SECCOMP, PR_SET_PTRACER and others',
+  },
+  seccomp: {
+    // A filter of user code can only refuse more; one that asks a listener would be asked before ours is.
+    cases: [{ when: [{ argument: 1, mask: NEW_LISTENER, values: [0] }], answer: 'allow' }],
+    otherwise: 'refuse',
+    says: 'to refuse itself more, without a listener',
   },
   prlimit64: {
     cases: [{ when: [{ argument: 0, values: [0] }], answer: 'allow' }],

@@ -47,6 +47,6 @@ whitelist_paths: { OP_OPEN: ["*"], OP_CHMOD: ["*"] }
 exec_allowance: -1
 fork_allowance: -1
 max_child_procs: -1
-allowed_syscalls: [read, socket, socketpair, clone, clone3, fork, ioctl, prctl, personality, prlimit64, chmod, fchmod, ptrace]
+allowed_syscalls: [read, socket, socketpair, clone, clone3, fork, ioctl, prctl, personality, prlimit64, seccomp, chmod, fchmod, ptrace]
 traced_syscalls: [openat]
 `)

@@ -34,7 +34,7 @@ describe.each(ARCHITECTURES)('on %s', (architecture) => {
       const segments = segmentsOf(verdictsOf(policy, architecture, false)).length
       const depth = Math.ceil(Math.log2(segments))
       const simple = callsOf(architecture).filter(
-        ([call]) => !call.match(/^(socket|socketpair|clone|ioctl|prctl|personality|prlimit64)$/),
+        ([call]) => !call.match(/^(socket|socketpair|clone|ioctl|prctl|personality|prlimit64|seccomp)$/),
       )
       const most = Math.max(
         ...simple.map(

@@ -69,6 +69,10 @@ describe.each(ARCHITECTURES)('on %s', (architecture) => {
     ['prctl', [35], EPERM],
     ['prctl', [0x59616d61], EPERM],
     ['prlimit64', [0, 7], ALLOW],
+    ['seccomp', [1, 0], ALLOW],
+    ['seccomp', [1, 1], ALLOW],
+    ['seccomp', [1, 8], EPERM],
+    ['seccomp', [1, 9], EPERM],
     ['prlimit64', [1, 7], EPERM],
   ] as [string, number[], number][])('%s %j', (call, args, expected) => {
     expect(answer(plain, call, ...args)).toBe(expected)
@@ -112,7 +116,16 @@ test('calls whose arguments decide answer any arguments as their rule means it',
   const any = () => values[Math.floor(random() * values.length)] ?? 0
   const program = compile(PLAIN)
   const decide = decider(PLAIN, false)
-  for (const call of ['socket', 'socketpair', 'ioctl', 'clone', 'prctl', 'personality', 'prlimit64'])
+  for (const call of [
+    'socket',
+    'socketpair',
+    'ioctl',
+    'clone',
+    'prctl',
+    'personality',
+    'prlimit64',
+    'seccomp',
+  ])
     for (let round = 0; round < 300; round++) {
       const args = [any(), any(), any()]
       const wanted = meant(decide(call), args) === 'allow' ? ALLOW : EPERM

@@ -83,7 +83,6 @@ describe.each(shippedPolicies())('the policy %s', (name) => {
   })
 
   test.each([
-    'seccomp',
     'memfd_secret',
     'process_madvise',
     'landlock_restrict_self',
