@@ -1,5 +1,9 @@
 /** What user code asks the kernel for in vain. Each is tried in the jail, and where it does no harm beside it. */
+import { spawnSync } from 'node:child_process'
+import { copyFileSync } from 'node:fs'
+import { constants } from 'node:os'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { compiled } from '../fixtures/compiled.ts'
 import { attempt, attemptFreely, bring, startJailed } from '../harness/jailed.ts'
 import type { Session } from '../harness/session.ts'
 import { describeWith, inPath, rootUser } from '../toolchain/requirement.ts'
@@ -72,6 +76,15 @@ describeWith([inPath('gcc'), rootUser()], 'the kernel, from the jail', () => {
   test.each(ATTEMPTS)('$what is refused', async ({ name, gets = 'EPERM', isHarmful }) => {
     expect(await attempt(session, PROGRAM, name, '/mnt')).toBe(gets)
     if (!isHarmful) expect(attemptFreely(PROGRAM, name, '/mnt')).not.toBe(gets)
+  })
+
+  test.runIf(process.arch === 'x64')('a 32-bit program can do nothing, nor exit', async () => {
+    const program = compiled('says-allowed-in-32-bit.c', 'c of 32 bit')
+    copyFileSync(program, session.path('of-32-bit'))
+    const { stdout, exitCode } = await session.exec('exec ./of-32-bit')
+    expect([stdout, exitCode]).toEqual(['', 128 + constants.signals.SIGILL])
+    const free = spawnSync(program, { encoding: 'utf8' })
+    expect([free.stdout, free.status]).toEqual(['allowed\n', 7])
   })
 
   describe('the log', () => {

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { bring, startJailed } from '../harness/jailed.ts'
 import { KRUNNER, temporaryFolder } from '../harness/krunner.ts'
+import { childrenOf } from '../harness/processes.ts'
 import type { Session, SessionOptions } from '../harness/session.ts'
 import { until } from '../harness/until.ts'
 import { describeWith, inPath, rootUser } from '../toolchain/requirement.ts'
@@ -19,6 +20,12 @@ async function startWith(policy: string, options: Partial<SessionOptions> = {}) 
   })
   onTestFinished(() => session.end())
   return { session, logs }
+}
+
+function supervisorOf(session: Session) {
+  const found = childrenOf(session.pid).find(({ command }) => command.includes('krunner-jail supervise'))
+  if (!found) throw new Error('there is no supervisor')
+  return found
 }
 
 describeWith([inPath('gcc')], 'what a jail counts', () => {
@@ -84,6 +91,19 @@ describeWith([inPath('gcc')], 'what a jail counts', () => {
     const { exitCode } = await session.exec('exec head -c 2000000 /dev/zero > "$TMPDIR/large"')
     expect(exitCode).toBe(128 + 25)
     expect((await session.exec('wc -c < "$TMPDIR/large"; rm "$TMPDIR/large"')).stdout.trim()).toBe('1048576')
+  })
+
+  test('where its supervisor dies, what was held fails, the log says so, and the next command has another', async () => {
+    const { session, logs } = await startWith(`max_child_procs: ${MOST}`)
+    const before = supervisorOf(session)
+    const step = session.exec('read line; (echo made) || echo refused')
+    await until('it waits', () => session.processes.some(({ command }) => command.includes('read line')))
+    process.kill(before.pid, 'SIGKILL')
+    await until('it is told', () => logs.some((text) => /the supervisor was killed by SIGKILL/.test(text)))
+    await session.client.input('go')
+    expect((await step).stdout).not.toContain('made')
+    expect((await session.exec('(echo made)')).stdout).toBe('made\n')
+    expect(supervisorOf(session).pid).not.toBe(before.pid)
   })
 
   test('a policy that kills ends who makes a refused call, and says which', async () => {
