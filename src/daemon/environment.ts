@@ -5,6 +5,8 @@ import type { JailEnvironment } from '../jail/program.ts'
 /** Variables that are about us, not about user code. */
 const OURS = ['KRUNNER_JAIL', 'KRUNNER_SPOOL', 'NODE_COMPILE_CACHE', 'NODE_CHANNEL_FD']
 const GPU_FOLDERS = ['/usr/local/cuda/bin', '/usr/local/nvidia/bin']
+/** Where the tree is mounted, whoever's runner it is. */
+const OUR_LIBRARIES = '/opt/backend.ai/lib'
 const DEFAULT_PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'
 
 /** The environment of all that we start: our own, or what a jail leaves of it, with the PATH that the protocol asks for. */
@@ -18,6 +20,7 @@ export function userEnvironment(
     if (value !== undefined && !OURS.includes(key) && mayKeep(key, jail)) env[key] = value
   Object.assign(env, jail?.set)
   env.PATH = searchPath(env.PATH || DEFAULT_PATH, work)
+  withoutOurLibraries(env)
   return env
 }
 
@@ -29,6 +32,18 @@ export function droppedVariables(
   const isDropped = (key: string) =>
     !OURS.includes(key) && !mayKeep(key, jail) && !Object.hasOwn(jail.set, key)
   return Object.keys(own).filter(isDropped).sort()
+}
+
+/**
+ * Images of Alpine name the runner's libraries for a runner that needs it: ours are of another C library, and programs of the
+ * image would load them in the place of their own.
+ */
+function withoutOurLibraries(env: Record<string, string>): void {
+  const before = env.LD_LIBRARY_PATH
+  if (before === undefined) return
+  const theirs = before.split(':').filter((folder) => folder !== OUR_LIBRARIES)
+  if (theirs.length > 0) env.LD_LIBRARY_PATH = theirs.join(':')
+  else delete env.LD_LIBRARY_PATH
 }
 
 /** A name that ends with `*` is every name that begins so, and one that begins with it every name that ends so. */

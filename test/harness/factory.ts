@@ -1,6 +1,6 @@
 /** The project's own images, built by `krunner image build` upon root file systems of ours, and kept for later tests. */
 import { createHash } from 'node:crypto'
-import { cpSync, mkdirSync, rmSync } from 'node:fs'
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { execa } from 'execa'
 import { readCatalogue } from '../../src/image/factory/catalogue.ts'
@@ -13,12 +13,11 @@ import { containerNeeds } from './container-session.ts'
 import type { TestEngine } from './engine.ts'
 import { KRUNNER } from './krunner.ts'
 
-/** Of this clone alone: its records are of what it has built. */
-const PLACE = join(CACHE, `factory-${createHash('sha256').update(PROJECT).digest('hex').slice(0, 12)}`)
-export const IMAGES = join(PLACE, 'images')
-
 /** The first time every package is fetched; ms. */
 export const BUILD_TIME = 30 * 60_000
+
+/** Of this clone alone. */
+const CLONE = createHash('sha256').update(PROJECT).digest('hex').slice(0, 12)
 
 /** The images that are built here: those of Debian, of which there are packages. */
 export const BUILT = readCatalogue(join(PROJECT, 'images')).images.filter(
@@ -29,37 +28,54 @@ export const BUILT = readCatalogue(join(PROJECT, 'images')).images.filter(
     (tag.endsWith('-debian12') || tag === '2.7'),
 )
 
-export function builtImage(name: string): ImageSpec {
-  const found = BUILT.find((image) => `${image.name}:${image.tag}` === name)
-  if (!found) throw new Error(`${name} is not built here`)
-  return found
-}
-
 export function factoryNeeds(): Requirement[] {
   return [...containerNeeds('debian12', 'debian11'), inPath('buildah')]
 }
 
-/** With the network of this machine, from which the packages come. */
-export function build(engine: TestEngine, ...args: string[]) {
-  copyManifest()
-  const bases = ['debian12', 'debian11'] as const
-  const named = bases.flatMap((root) => [
-    '--base',
-    `debian:${root.slice('debian'.length)}=${makeImage(root)}:latest`,
-  ])
-  const options = ['--engine', 'buildah', '--network', 'host', ...named]
-  return execa(KRUNNER, ['image', 'build', '--images', IMAGES, ...options, ...args], {
-    env: engine.env,
-    reject: false,
-    stdin: 'ignore',
-  })
-}
+/** A copy of the project's images, whose builds are of no other file of tests: its records and names are its own. */
+export class Factory {
+  /** The folder with the manifest. */
+  readonly images: string
+  readonly #place: string
+  readonly #namespace: string
 
-/** What the project has now, beside what was built of it before. */
-function copyManifest(): void {
-  mkdirSync(IMAGES, { recursive: true })
-  rmSync(join(IMAGES, 'generated'), { recursive: true, force: true })
-  for (const each of ['manifest.yml', 'templates', 'generated'])
-    cpSync(join(PROJECT, 'images', each), join(IMAGES, each), { recursive: true })
-  cpSync(join(PROJECT, 'policies'), join(PLACE, 'policies'), { recursive: true })
+  constructor(name: string) {
+    this.#namespace = `krunner-test-${name}`
+    this.#place = join(CACHE, `factory-${CLONE}-${name}`)
+    this.images = join(this.#place, 'images')
+  }
+
+  image(name: string): ImageSpec {
+    const found = BUILT.find((image) => `${image.name}:${image.tag}` === name)
+    if (!found) throw new Error(`${name} is not built here`)
+    return { ...found, reference: found.reference.replace('/lablup/', `/${this.#namespace}/`) }
+  }
+
+  /** With the network of this machine, from which the packages come. */
+  build(engine: TestEngine, ...args: string[]) {
+    this.#copyManifest()
+    const named = (['debian12', 'debian11'] as const).flatMap((root) => [
+      '--base',
+      `debian:${root.slice('debian'.length)}=${makeImage(root)}:latest`,
+    ])
+    const options = ['--engine', 'buildah', '--network', 'host', ...named]
+    return execa(KRUNNER, ['image', 'build', '--images', this.images, ...options, ...args], {
+      env: engine.env,
+      reject: false,
+      stdin: 'ignore',
+    })
+  }
+
+  /** What the project has now, beside what was built of it before. */
+  #copyManifest(): void {
+    mkdirSync(this.images, { recursive: true })
+    rmSync(join(this.images, 'generated'), { recursive: true, force: true })
+    cpSync(join(PROJECT, 'images/templates'), join(this.images, 'templates'), { recursive: true })
+    cpSync(join(PROJECT, 'policies'), join(this.#place, 'policies'), { recursive: true })
+    const manifest = readFileSync(join(PROJECT, 'images/manifest.yml'), 'utf8')
+    writeFileSync(
+      join(this.images, 'manifest.yml'),
+      manifest.replace('namespace: lablup', `namespace: ${this.#namespace}`),
+    )
+  }
 }

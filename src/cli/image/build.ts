@@ -26,6 +26,7 @@ export async function buildImages(names: readonly string[], flags: BuildFlags): 
   const origins = inBuildOrder(selectImages(images, names), images)
   const files = renderCatalogue(folders.images, origins, folders.policies)
   const folder = contextFolder(folders, flags)
+  checkBases(images, flags)
   const tasks = tasksOf(origins, flags, folder)
   const builder = findBuilder(flags.engine)
   if (flags.dryRun) {
@@ -41,17 +42,21 @@ function contextFolder({ images, state }: ImageFolders, { version }: BuildFlags)
   return version === undefined ? generatedFolder(images) : join(state, `generated-${version}`)
 }
 
-function tasksOf(origins: readonly ImageSpec[], flags: BuildFlags, folder: string): BuildTask[] {
-  const images = withArguments(origins, flags.buildArg)
-  const bases = new Map(Object.entries(flags.base))
-  for (const [name, image] of bases)
+/** One for images that are not built this time does no harm. */
+function checkBases(images: readonly ImageSpec[], { base }: BuildFlags): void {
+  for (const [name, image] of Object.entries(base))
     if (!images.some((each) => baseNames(each).includes(qualified(name))))
       throw KrunnerError.of(
         'BAD_OPTION',
         '--base',
         `${name}=${image}`,
-        'none of these images is built upon that',
+        'no image of the manifest is built upon that',
       )
+}
+
+function tasksOf(origins: readonly ImageSpec[], flags: BuildFlags, folder: string): BuildTask[] {
+  const images = withArguments(origins, flags.buildArg)
+  const bases = new Map(Object.entries(flags.base))
   return origins.map((origin, index) => {
     const image = images[index] ?? origin
     const options = { folder, bases, architecture: flags.arch, network: flags.network }

@@ -3,7 +3,7 @@ import { execa } from 'execa'
 import { describe, expect, test } from 'vitest'
 import { USER } from '../../harness/agent-container.ts'
 import { TestEngine } from '../../harness/engine.ts'
-import { BUILD_TIME, BUILT, build, builtImage, factoryNeeds } from '../../harness/factory.ts'
+import { BUILD_TIME, BUILT, Factory, factoryNeeds } from '../../harness/factory.ts'
 import { KRUNNER } from '../../harness/krunner.ts'
 import c from '../../samples/c.ts'
 import cpp from '../../samples/cpp.ts'
@@ -53,15 +53,17 @@ const LANGUAGES: Readonly<Record<string, Language>> = {
   'kernel-scheme:3.0-debian12': { samples: scheme },
 }
 
+const factory = new Factory('languages')
+
 describeWith(factoryNeeds(), 'images of the manifest', () => {
   test(
     'are built, and what is built is not built again',
     async () => {
       const engine = new TestEngine('buildah')
       const names = BUILT.map(({ name, tag }) => `${name}:${tag}`)
-      const built = await build(engine, '--jobs', '2', ...names)
+      const built = await factory.build(engine, '--jobs', '2', ...names)
       expect(built.exitCode, `${built.stdout}\n${built.stderr}`).toBe(0)
-      const again = await build(engine, ...names)
+      const again = await factory.build(engine, ...names)
       expect(again.stdout.split('\n').at(-1)).toBe(`${BUILT.length} up to date`)
     },
     BUILD_TIME,
@@ -76,7 +78,7 @@ describeWith(factoryNeeds(), 'images of the manifest', () => {
 })
 
 function describeImage(name: string, samples: Samples, lacks: readonly string[]): void {
-  const { reference, labels, runtimePath: _, features } = builtImage(name)
+  const { reference, labels, features } = factory.image(name)
   const executable = labels['ai.backend.runtime-path'] ?? ''
   const target = { name, image: reference, executable, lacks }
 
