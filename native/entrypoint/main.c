@@ -70,7 +70,8 @@ static void run(char **command) {
   if (serves) keep_stack_limit();
   if (user) become(user, serves);
   stop_if_asked();
-  release_signals();
+  /* Ours takes them itself, where one that comes now is not lost: see native/launcher/signals.c. */
+  if (!is_daemon(command)) release_signals();
   execute(command);
 }
 

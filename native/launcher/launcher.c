@@ -111,6 +111,7 @@ __attribute__((noreturn, used)) void begin(long *initial) {
   at = copied(at, env, variables);
   *at++ = 0;
   hide_variables(own_env);
+  if (is_runner) end_on_request();
   unsigned long *own_notes = at;
   copied(at, (char **)notes, noted);
   begin_loader(joined(tree, "lib/", LOADER), stack, own_notes);

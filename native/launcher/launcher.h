@@ -29,6 +29,11 @@ void hide_variables(char **env);
 /* Of the user's LD_PRELOAD what is in the folder `root`, after `first`. */
 char *preloaded(char **env, const char *first, const char *root);
 
+/* -- signals.c -- */
+
+/* Of process 1: SIGTERM and SIGINT end it. */
+void end_on_request(void);
+
 /* -- loading.c -- */
 
 /* Maps the loader of that path, and begins it on the stack `stack`, which is laid out as the kernel does. */

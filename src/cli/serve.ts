@@ -19,6 +19,7 @@ import { temporaryFolder } from '../process/temporary.ts'
 import { jailOption } from './jail-option.ts'
 import { portParser } from './port.ts'
 import { parseSize } from './size.ts'
+import { STOP_SIGNALS, wasAskedToStop } from './stop-signals.ts'
 
 type Port = 'portIn' | 'portOut' | 'portTerminalIn' | 'portTerminalOut' | 'portTtyd' | 'portSshd'
 
@@ -144,7 +145,9 @@ function stopOnSignals(opening: Promise<Session>): () => void {
     stopping = true
     void opening.then((session) => session.close()).finally(() => process.exit(0))
   }
-  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, stop)
+  const isLate = wasAskedToStop()
+  for (const signal of STOP_SIGNALS) process.on(signal, stop)
+  if (isLate) stop()
   opening.then(({ log }) => logFaults(log), ignoreFailure)
   return stop
 }
