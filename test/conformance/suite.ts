@@ -1,5 +1,6 @@
 /** What every language must show, over the real daemon. All its cells run in one session. */
-import { describe } from 'vitest'
+import { describe, expect, test } from 'vitest'
+import { USER } from '../harness/agent-container.ts'
 import { describeWith } from '../toolchain/requirement.ts'
 import { describeAbsentBatch, describeAbsentQuery } from './parts/absent.ts'
 import { describeBatch } from './parts/batch.ts'
@@ -31,6 +32,11 @@ export function describeFeatures(samples: Samples, target: Target, features: rea
   if (query && features.includes('query')) describe('query', () => describeContext(session, query))
   if (query && features.includes('user-input')) describe('user input', () => describeInput(session, query))
   if (batch && features.includes('batch')) describe('batch', () => describeBatch(session, batch, target))
+  if (features.includes('uid-match'))
+    test('what runs in it is the user whom the agent named', async () => {
+      const { exec } = await session().client.batch({ exec: 'id -u' })
+      expect(exec.stdout.trim()).toBe(String(USER))
+    })
 }
 
 function describeQuery(session: Shared, { query }: Samples, target: Target): void {

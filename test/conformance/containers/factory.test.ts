@@ -1,10 +1,13 @@
 /** Images of the manifest, built for real: what a label claims is what works in it. */
 import { execa } from 'execa'
 import { describe, expect, test } from 'vitest'
-import { USER } from '../../harness/agent-container.ts'
+import type { ServiceSpec } from '../../../src/image/factory/spec.ts'
+import type { AgentSide } from '../../harness/agent-side.ts'
 import { TestEngine } from '../../harness/engine.ts'
 import { BUILD_TIME, BUILT, Factory, factoryNeeds } from '../../harness/factory.ts'
 import { KRUNNER } from '../../harness/krunner.ts'
+import { freePort } from '../../harness/ports.ts'
+import { TtydClient } from '../../harness/ttyd-client.ts'
 import c from '../../samples/c.ts'
 import cpp from '../../samples/cpp.ts'
 import fortran from '../../samples/fortran.ts'
@@ -93,6 +96,7 @@ function describeImage(name: string, samples: Samples, lacks: readonly string[])
     const { stdout, stderr, exitCode } = await execa(KRUNNER, ['launch', reference, '--network', 'host'], {
       env: new TestEngine('podman').env,
       input: value?.code ?? '',
+      stripFinalNewline: false,
       reject: false,
     })
     expect({ stdout, exitCode }, stderr).toEqual({
@@ -101,17 +105,27 @@ function describeImage(name: string, samples: Samples, lacks: readonly string[])
     })
   })
 
-  test('is its user: uid-match', async () => {
-    const session = await startSession(samples.runtime, target)
-    try {
-      const { stdout } = await session.client.batch({ exec: 'id -u; touch mine' }).then(({ exec }) => exec)
-      expect(stdout.trim()).toBe(String(USER))
-    } finally {
-      await session.end()
-    }
-  })
+  const { services } = factory.image(name)
+  if (services.length > 0)
+    test('its services serve, as the definitions in it say', async () => {
+      const session = await startSession(samples.runtime, target)
+      try {
+        for (const service of services) await serves(session, service)
+      } finally {
+        await session.end()
+      }
+    })
 
   describeFeatures(samples, target, features)
+}
+
+async function serves({ client }: AgentSide, { name, protocol }: ServiceSpec): Promise<void> {
+  const port = await freePort()
+  const request = { name, port, ports: [port], protocol }
+  expect(await client.startService(request)).toEqual({ status: 'started' })
+  if (protocol === 'pty') await (await TtydClient.connect(port)).shows(/IPython \d/)
+  else expect((await fetch(`http://127.0.0.1:${port}/api`)).status).toBe(200)
+  await client.stopService(name)
 }
 
 function asPattern(expected: string | RegExp | undefined): RegExp {
