@@ -15,6 +15,8 @@ export interface Launch {
   runtime?: string | undefined
   /** The language's. */
   executable?: string | undefined
+  /** What starts the runner's program. */
+  behind?: readonly string[]
   /** Of `serve`, more. */
   options?: readonly string[]
 }
@@ -37,16 +39,19 @@ export class Krunner implements Session {
   /** `folder` is where it works and finds its configuration: an empty one. */
   static async start(
     folder: string,
-    { program = PROGRAM, runtime = 'python', executable, options = [] }: Launch,
+    { program = PROGRAM, runtime = 'python', executable, behind = [], options = [] }: Launch,
   ): Promise<Krunner> {
     const started = performance.now()
     const ports = ['--port-in', '0', '--port-out', '0']
     const places = ['--work', folder, '--config', folder, '--spool', folder]
     const language = executable ? [executable] : []
-    const child = startChild([program, 'serve', ...ports, ...places, ...options, runtime, ...language], {
-      stdin: 'ignore',
-      stderr: 'ignore',
-    })
+    const child = startChild(
+      [...behind, program, 'serve', ...ports, ...places, ...options, runtime, ...language],
+      {
+        stdin: 'ignore',
+        stderr: 'ignore',
+      },
+    )
     const address = await readyLine(child)
     if (!address) throw new Error('the runner ended before it was ready')
     const languageStart = performance.now()
