@@ -1,3 +1,4 @@
+/** CPython 2.7 and 3.13: containers/python.test.ts. */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -19,20 +20,8 @@ describeConformance(python, {
   env,
 })
 describeConformance(python, {
-  name: 'CPython 2.7',
-  root: 'bullseye',
-  executable: '/usr/bin/python2.7',
-  lacks: [...LIBRARIES, 'python 3', 'await'],
-})
-describeConformance(python, {
   name: 'CPython 3.9',
   root: 'bullseye',
   executable: '/usr/bin/python3',
   lacks: LIBRARIES,
-})
-describeConformance(python, {
-  name: 'CPython 3.13',
-  root: 'trixie',
-  executable: '/usr/bin/python3',
-  lacks: ['no ipython', 'pip'],
 })
