@@ -45,12 +45,10 @@ export class Krunner implements Session {
     const ports = ['--port-in', '0', '--port-out', '0']
     const places = ['--work', folder, '--config', folder, '--spool', folder]
     const language = executable ? [executable] : []
+    const [first, ...rest] = [...behind, program]
     const child = startChild(
-      [...behind, program, 'serve', ...ports, ...places, ...options, runtime, ...language],
-      {
-        stdin: 'ignore',
-        stderr: 'ignore',
-      },
+      [first ?? program, ...rest, 'serve', ...ports, ...places, ...options, runtime, ...language],
+      { stdin: 'ignore', stderr: 'ignore' },
     )
     const address = await readyLine(child)
     if (!address) throw new Error('the runner ended before it was ready')
