@@ -88,7 +88,9 @@ const PRODUCTS: readonly Product[] = [
   { sources: partsOf('entrypoint'), output: 'krunner-entrypoint', flags: OF_NO_LIBC },
   { sources: ['jvm.c'], output: 'libkrunner-jvm.so', flags: OF_ANY_LIBC },
   {
-    sources: ['environment.c', 'launcher.c', 'loading.c', 'signals.c', 'text.c'].map((name) => `launcher/${name}`),
+    sources: ['environment.c', 'launcher.c', 'loading.c', 'signals.c', 'text.c'].map(
+      (name) => `launcher/${name}`,
+    ),
     output: 'krunner-launcher',
     // Out of the way of Node, which has one place in memory for itself.
     flags: [...OF_NO_LIBC, '-Wl,-Ttext-segment=0x60000000'],
