@@ -14,7 +14,5 @@ describeConformance(nodejs, {
   name: 'Node.js on musl, in a container like Alpine',
   container: 'musl',
   executable,
-  // As its images have it, for runners that need it.
-  env: { LD_LIBRARY_PATH: '/opt/backend.ai/lib' },
   lacks: ['npm'],
 })
