@@ -1,9 +1,9 @@
 import { join } from 'node:path'
 import { KrunnerError } from '../../errors.ts'
 import { withArguments } from '../../image/factory/arguments.ts'
-import { type BuildOutcome, type BuildTask, buildAll } from '../../image/factory/build.ts'
+import { type BuildOptions, type BuildOutcome, type BuildTask, buildAll } from '../../image/factory/build.ts'
 import { generatedFolder, renderCatalogue } from '../../image/factory/catalogue.ts'
-import { type Builder, findBuilder } from '../../image/factory/engines.ts'
+import { findBuilder } from '../../image/factory/engines.ts'
 import { writeGenerated } from '../../image/factory/generate.ts'
 import { inBuildOrder } from '../../image/factory/order.ts'
 import { baseNames, buildRequest } from '../../image/factory/recipe.ts'
@@ -14,7 +14,7 @@ import type { ImageSpec } from '../../image/factory/spec.ts'
 import { quoteWords } from '../../image/launch/shell.ts'
 import { INTERRUPTED, Leaving } from '../leaving.ts'
 import type { BuildFlags } from './flags.ts'
-import { buildRecords, catalogueOf, type ImageFolders, imageFolders } from './folder.ts'
+import { buildRecords, catalogueOf, type ImageFolders, imageFolders, writeMetadata } from './folder.ts'
 import { describeOutcome, Progress } from './progress.ts'
 import { columns } from './table.ts'
 
@@ -34,7 +34,16 @@ export async function buildImages(names: readonly string[], flags: BuildFlags): 
     return 0
   }
   writeContext(folder, files, flags)
-  return run(tasks, builder, files, folders, flags.jobs)
+  const records = buildRecords(folders)
+  const code = await run(tasks, {
+    builder,
+    records,
+    files,
+    logs: join(folders.state, 'logs'),
+    jobs: flags.jobs,
+  })
+  writeMetadata(folders, images, records)
+  return code
 }
 
 /** Of another version than the manifest's the files are nobody's to keep. */
@@ -79,21 +88,14 @@ function writeContext(folder: string, files: Files, { version }: BuildFlags): vo
 
 async function run(
   tasks: readonly BuildTask[],
-  builder: Builder,
-  files: Files,
-  folders: ImageFolders,
-  jobs: number,
+  options: Pick<BuildOptions, 'builder' | 'records' | 'files' | 'logs' | 'jobs'>,
 ): Promise<number> {
   const progress = new Progress(tasks.length)
   const stop = new AbortController()
   const leaving = new Leaving()
   leaving.onInterrupt = () => leaving.leave(INTERRUPTED)
   const work = buildAll(tasks, {
-    builder,
-    records: buildRecords(folders),
-    files,
-    logs: join(folders.state, 'logs'),
-    jobs,
+    ...options,
     signal: stop.signal,
     onBegin: (image) => progress.begin(image),
     onLine: (image, line) => progress.line(image, line),

@@ -1,10 +1,12 @@
 /** Where the commands find the manifest, and where they keep what they make. */
-import { existsSync } from 'node:fs'
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { Command } from 'commander'
 import { KrunnerError } from '../../errors.ts'
 import { BuildRecords } from '../../image/factory/build-records.ts'
 import { type Catalogue, readCatalogue } from '../../image/factory/catalogue.ts'
+import { METADATA, metadataOf } from '../../image/factory/metadata.ts'
+import type { ImageSpec } from '../../image/factory/spec.ts'
 import { runtimeNames } from '../../runtime/modules.ts'
 import { DIST } from '../../tree.ts'
 import type { FolderFlags } from './flags.ts'
@@ -48,6 +50,16 @@ export function imageFolders({ images }: FolderFlags): ImageFolders {
 /** Throws BAD_MANIFEST with every problem. */
 export function catalogueOf(folder: string, version?: string): Catalogue {
   return readCatalogue(folder, { version, runtimes: runtimeNames() })
+}
+
+/** `metadata.json` as `generate` writes it, with what has been built of it. */
+export function writeMetadata(
+  { state }: ImageFolders,
+  images: readonly ImageSpec[],
+  { all }: BuildRecords,
+): void {
+  mkdirSync(state, { recursive: true })
+  writeFileSync(join(state, METADATA), metadataOf(images, all))
 }
 
 export function buildRecords({ state }: ImageFolders): BuildRecords {

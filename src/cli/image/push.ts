@@ -6,7 +6,7 @@ import { selectImages } from '../../image/factory/select.ts'
 import { quoteWords } from '../../image/launch/shell.ts'
 import { INTERRUPTED, Leaving } from '../leaving.ts'
 import type { PushFlags } from './flags.ts'
-import { buildRecords, catalogueOf, imageFolders } from './folder.ts'
+import { buildRecords, catalogueOf, imageFolders, writeMetadata } from './folder.ts'
 
 const FAILED = 1
 /** Before the first try again, ms. */
@@ -28,6 +28,7 @@ export async function pushImages(names: readonly string[], flags: PushFlags): Pr
   const code = await leaving.race(work)
   stop.abort()
   await work
+  writeMetadata(folders, catalogueOf(folders.images).images, records)
   return code
 }
 
@@ -37,8 +38,12 @@ function referencesOf(names: readonly string[], flags: PushFlags, records: Build
   const built = [...records.all.keys()]
   if (names.length === 0 && built.length > 0) return built
   const selected = selectImages(images, names).map(({ reference }) => reference)
+  const ofManifest = new Set(images.map(({ reference }) => reference))
+  // Built with arguments it has a tag that goes on.
   const found = built.filter((reference) =>
-    selected.some((each) => reference === each || reference.startsWith(`${each}-`)),
+    ofManifest.has(reference)
+      ? selected.includes(reference)
+      : selected.some((each) => reference.startsWith(`${each}-`)),
   )
   if (found.length > 0) return found
   throw KrunnerError.of(

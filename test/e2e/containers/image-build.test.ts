@@ -106,6 +106,9 @@ describeWith([...containerNeeds('busybox'), inPath('buildah')], 'krunner image b
       ([, name]) => name,
     )
     expect(order.indexOf('parent')).toBeLessThan(order.indexOf('child'))
+    const { images } = JSON.parse(readFileSync(join(here.images, '.build/metadata.json'), 'utf8'))
+    const made = { digest: expect.stringMatching(/^sha256:[0-9a-f]{64}$/), size: expect.any(Number) }
+    expect(images).toMatchObject([made, made, made])
     const again = await here.build()
     expect(outcomes(again.stdout)).toEqual({
       child: 'is up to date',
