@@ -2,28 +2,6 @@
 #include "system-call.h"
 #include <errno.h>
 
-/* The compiler calls these two by itself. */
-void *memcpy(void *to, const void *from, size_t length) {
-  for (size_t at = 0; at < length; at++) ((char *)to)[at] = ((const char *)from)[at];
-  return to;
-}
-
-void *memset(void *to, int byte, size_t length) {
-  for (size_t at = 0; at < length; at++) ((char *)to)[at] = (char)byte;
-  return to;
-}
-
-size_t length_of(const char *text) {
-  size_t length = 0;
-  while (text[length]) length++;
-  return length;
-}
-
-int is_same(const char *one, const char *other) {
-  while (*one && *one == *other) one++, other++;
-  return *one == *other;
-}
-
 void add_text(struct line *line, const char *text) {
   size_t length = length_of(text);
   if (length > sizeof line->bytes - line->length) return;

@@ -1,15 +1,10 @@
 /* What the parts of krunner-jail share; jail-launch.c says what it is. There is no libc. */
 #ifndef KRUNNER_JAIL_H
 #define KRUNNER_JAIL_H
+#include "freestanding.h"
 #include <linux/filter.h>
 #include <linux/seccomp.h>
-#include <stddef.h>
 #include <stdint.h>
-#include <string.h>
-#include <sys/syscall.h>
-
-/* One of up to three arguments; system-call.h has the rest. */
-#define CALL(name, a, b, c) system_call(SYS_##name, (long)(a), (long)(b), (long)(c), 0, 0, 0)
 
 #if defined(__x86_64__)
 #define OUR_ARCHITECTURE 0xc000003eu
@@ -49,8 +44,6 @@ struct line {
   size_t length;
 };
 
-size_t length_of(const char *text);
-int is_same(const char *one, const char *other);
 /* What does not fit is left out. */
 void add_text(struct line *line, const char *text);
 void add_number(struct line *line, unsigned long number);

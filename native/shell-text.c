@@ -1,27 +1,5 @@
 #include "shell.h"
 
-/* The compiler calls these two by itself. */
-void *memcpy(void *to, const void *from, size_t length) {
-  for (size_t at = 0; at < length; at++) ((char *)to)[at] = ((const char *)from)[at];
-  return to;
-}
-
-void *memset(void *to, int byte, size_t length) {
-  for (size_t at = 0; at < length; at++) ((char *)to)[at] = (char)byte;
-  return to;
-}
-
-size_t length_of(const char *text) {
-  size_t length = 0;
-  while (text[length]) length++;
-  return length;
-}
-
-int starts_with(const char *text, const char *head) {
-  while (*head && *text == *head) text++, head++;
-  return !*head;
-}
-
 void add_bytes(struct line *line, const char *bytes, size_t length) {
   if (length >= sizeof line->bytes - line->length) return;
   memcpy(line->bytes + line->length, bytes, length);

@@ -1,12 +1,7 @@
 /* What the parts of krunner-shell share; shell-driver.c says what it is. There is no libc. */
 #ifndef KRUNNER_SHELL_H
 #define KRUNNER_SHELL_H
-#include <stddef.h>
-#include <string.h>
-#include <sys/syscall.h>
-
-/* One of up to three arguments; system-call.h has the rest. */
-#define CALL(name, a, b, c) system_call(SYS_##name, (long)(a), (long)(b), (long)(c), 0, 0, 0)
+#include "freestanding.h"
 
 /* -- shell-text.c -- */
 
@@ -16,8 +11,6 @@ struct line {
   size_t length;
 };
 
-size_t length_of(const char *text);
-int starts_with(const char *text, const char *head);
 void add_bytes(struct line *line, const char *bytes, size_t length);
 void add_text(struct line *line, const char *text);
 void add_number(struct line *line, long number);

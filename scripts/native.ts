@@ -23,8 +23,14 @@ const OF_NO_LIBC =
     ' ',
   )
 
+/** Shared by the programs that have no libc. */
+const FREESTANDING = 'freestanding.c'
+
 /** Shared with drivers that the image's own compiler makes. */
 const TEXT = '../runtimes/compiled/driver/text.c'
+
+/** What the launcher has in Node, with libc. */
+const RESTORE = 'launcher/restore.c'
 
 const NATIVE = join(import.meta.dirname, '..', 'native')
 
@@ -54,12 +60,13 @@ const PRODUCTS: readonly Product[] = [
     flags: OF_ANY_LIBC,
   },
   {
-    sources: ['shell-driver.c', 'shell-frames.c', 'shell-process.c', 'shell-text.c'],
+    sources: [FREESTANDING, 'shell-driver.c', 'shell-frames.c', 'shell-process.c', 'shell-text.c'],
     output: 'krunner-shell',
     flags: OF_NO_LIBC,
   },
   {
     sources: [
+      FREESTANDING,
       'jail-count.c',
       'jail-launch.c',
       'jail-probe.c',
@@ -85,17 +92,15 @@ const PRODUCTS: readonly Product[] = [
     output: 'libkrunner-ghci.so',
     flags: [...OF_ANY_LIBC, '-D_GNU_SOURCE'],
   },
-  { sources: partsOf('entrypoint'), output: 'krunner-entrypoint', flags: OF_NO_LIBC },
+  { sources: [FREESTANDING, ...partsOf('entrypoint')], output: 'krunner-entrypoint', flags: OF_NO_LIBC },
   { sources: ['jvm.c'], output: 'libkrunner-jvm.so', flags: OF_ANY_LIBC },
   {
-    sources: ['environment.c', 'launcher.c', 'loading.c', 'signals.c', 'text.c'].map(
-      (name) => `launcher/${name}`,
-    ),
+    sources: [FREESTANDING, ...partsOf('launcher').filter((name) => name !== RESTORE)],
     output: 'krunner-launcher',
     // Out of the way of Node, which has one place in memory for itself.
     flags: [...OF_NO_LIBC, '-Wl,-Ttext-segment=0x60000000'],
   },
-  { sources: ['launcher/restore.c'], output: 'libkrunner-restore.so', flags: OF_ANY_LIBC },
+  { sources: [RESTORE], output: 'libkrunner-restore.so', flags: OF_ANY_LIBC },
   { sources: ['preload.c'], output: 'libbaihook.so', flags: OF_ANY_LIBC },
 ]
 

@@ -2,15 +2,11 @@
 #ifndef KRUNNER_ENTRYPOINT_H
 #define KRUNNER_ENTRYPOINT_H
 #define _GNU_SOURCE
+#include "../freestanding.h"
 #include <stdarg.h>
-#include <stddef.h>
 #include <stdint.h>
-#include <string.h>
-#include <sys/syscall.h>
 
-/* One of up to four arguments; system-call.h has the rest. */
 #define CALL4(name, a, b, c, d) system_call(SYS_##name, (long)(a), (long)(b), (long)(c), (long)(d), 0, 0)
-#define CALL(name, a, b, c) CALL4(name, a, b, c, 0)
 #define LENGTH(array) (sizeof(array) / sizeof *(array))
 
 #define HOME "/home/work"
@@ -26,11 +22,9 @@ struct text {
 
 /* Zeroed memory that stays ours to the end. */
 void *take(size_t length);
-size_t length_of(const char *text);
 struct text text_of(const char *bytes);
 int same(struct text a, struct text b);
 int is(struct text text, const char *word);
-int starts_with(const char *text, const char *head);
 /* A decimal number of digits only, at most `most`; -1 otherwise. */
 long number_of(struct text text, long most);
 /* Decimal. `room` has 24 bytes or more. */

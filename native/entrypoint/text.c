@@ -4,25 +4,6 @@
 
 enum { BLOCK = 256 * 1024 };
 
-/* The compiler calls these three by itself. */
-void *memcpy(void *to, const void *from, size_t length) {
-  for (size_t at = 0; at < length; at++) ((char *)to)[at] = ((const char *)from)[at];
-  return to;
-}
-
-void *memset(void *to, int byte, size_t length) {
-  for (size_t at = 0; at < length; at++) ((char *)to)[at] = (char)byte;
-  return to;
-}
-
-int memcmp(const void *a, const void *b, size_t length) {
-  for (size_t at = 0; at < length; at++) {
-    int difference = ((const unsigned char *)a)[at] - ((const unsigned char *)b)[at];
-    if (difference) return difference;
-  }
-  return 0;
-}
-
 void *take(size_t length) {
   static char *block;
   static size_t left;
@@ -39,12 +20,6 @@ void *take(size_t length) {
   return taken;
 }
 
-size_t length_of(const char *text) {
-  size_t length = 0;
-  while (text[length]) length++;
-  return length;
-}
-
 struct text text_of(const char *bytes) {
   return (struct text){bytes, length_of(bytes)};
 }
@@ -55,11 +30,6 @@ int same(struct text a, struct text b) {
 
 int is(struct text text, const char *word) {
   return same(text, text_of(word));
-}
-
-int starts_with(const char *text, const char *head) {
-  while (*head && *text == *head) text++, head++;
-  return !*head;
 }
 
 long number_of(struct text text, long most) {

@@ -1,17 +1,10 @@
 /* What the parts of the launcher share; launcher.c says what it is. There is no libc. */
 #ifndef KRUNNER_LAUNCHER_H
 #define KRUNNER_LAUNCHER_H
-#include <stddef.h>
-#include <sys/syscall.h>
-
-/* One of up to three arguments; system-call.h has the rest. */
-#define CALL(name, a, b, c) system_call(SYS_##name, (long)(a), (long)(b), (long)(c), 0, 0, 0)
+#include "../freestanding.h"
 
 /* -- text.c -- */
 
-size_t length_of(const char *text);
-int starts_with(const char *text, const char *head);
-int is_same(const char *text, const char *other);
 /* One string of up to three, in memory that stays. */
 char *joined(const char *first, const char *second, const char *third);
 /* Copies these to one stretch of memory, in their order. */

@@ -7,32 +7,6 @@ enum { CHUNK = 1 << 16, PAGE = 4096 };
 
 static char *room, *end;
 
-/* The compiler calls these two by itself. */
-void *memcpy(void *to, const void *from, size_t length) {
-  for (size_t at = 0; at < length; at++) ((char *)to)[at] = ((const char *)from)[at];
-  return to;
-}
-
-void *memset(void *to, int byte, size_t length) {
-  for (size_t at = 0; at < length; at++) ((char *)to)[at] = (char)byte;
-  return to;
-}
-
-size_t length_of(const char *text) {
-  size_t length = 0;
-  while (text[length]) length++;
-  return length;
-}
-
-int starts_with(const char *text, const char *head) {
-  while (*head && *text == *head) text++, head++;
-  return *head == '\0';
-}
-
-int is_same(const char *text, const char *other) {
-  return starts_with(text, other) && length_of(text) == length_of(other);
-}
-
 static char *reserve(size_t size) {
   if ((size_t)(end - room) < size) {
     size_t length = (size > CHUNK ? size : CHUNK) + PAGE - 1;
