@@ -134,7 +134,10 @@ export class ContainerSession extends AgentSide {
   }
 
   async #stops(): Promise<void> {
-    await until('no zombie is left', () => this.zombies.length === 0)
+    await until('no zombie is left', () => this.zombies.length === 0).catch((error: Error) => {
+      const left = this.processes.map((entry) => JSON.stringify(entry))
+      throw new Error(`${error.message}:\n${left.join('\n')}`)
+    })
     const exitCode = await this.stop()
     if (exitCode !== 0) throw new Error(`stopped, it ended with ${exitCode}`)
   }

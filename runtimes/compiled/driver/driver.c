@@ -150,6 +150,8 @@ static void complete(const struct request *request) {
 static void serve(void) {
   struct request request;
   for (;;) {
+    /* What ended while a request was answered has told it already. */
+    bury_dead();
     while (!wait_for(channel_input(), -1)) {
       /* Without a request, an interrupt is nobody's. */
       was_interrupted();
