@@ -16,17 +16,22 @@ const LAYERS = [
 const CLIENT = 'src/client'
 const CLIENT_MAY = ['src/client', 'src/errors.ts', 'src/protocol']
 
+/** Packages that every start of the program loads, and the daemon's memory has. */
+const LOADED_AT_START = ['commander', 'msgpackr/pack', 'pino', 'valibot']
+
 interface Arrow {
   from: string
   to: string
+  /** Loaded with the file that imports it: neither a type, nor by `import()`. */
+  isLoaded: boolean
 }
 
 const arrows = sourceFiles('src', 'runtimes').flatMap((file) => importsOf(file))
 const within = arrows.filter(({ to }) => to.startsWith('src/') || to.startsWith('runtimes/'))
 
 test('imports are seen, those over several lines too', () => {
-  expect(arrows).toContainEqual({ from: 'src/protocol/codec.ts', to: 'src/errors.ts' })
-  expect(arrows).toContainEqual({ from: 'src/client/index.ts', to: 'src/client/client.ts' })
+  expect(arrows).toContainEqual({ from: 'src/protocol/codec.ts', to: 'src/errors.ts', isLoaded: true })
+  expect(arrows).toContainEqual({ from: 'src/client/index.ts', to: 'src/client/client.ts', isLoaded: true })
 })
 
 test('imports run one way, from the command line down to the wire', () => {
@@ -46,6 +51,11 @@ test('no imports go in a circle', () => {
 
 test('one file imports zeromq', () => {
   expect(importersOf('zeromq')).toEqual(['src/client/sockets.ts'])
+})
+
+test('a session loads no package that only other commands need', () => {
+  const loaded = loadedFrom('src/cli/main.ts').filter((path) => !/^(src|runtimes)\/|^node:/.test(path))
+  expect(loaded.sort()).toEqual(LOADED_AT_START)
 })
 
 test('a language is imported by nobody by its name', () => {
@@ -89,6 +99,13 @@ function circleFrom(start: string): string | undefined {
   return walk([start])?.join(' -> ')
 }
 
+function loadedFrom(start: string): string[] {
+  const found = new Set([start])
+  for (const path of found)
+    for (const { from, to, isLoaded } of arrows) if (from === path && isLoaded) found.add(to)
+  return [...found]
+}
+
 function importsOf(file: string): Arrow[] {
   const source = readFileSync(join(PROJECT, file), 'utf8')
   const specifiers = [
@@ -98,7 +115,11 @@ function importsOf(file: string): Arrow[] {
   return [...specifiers, ...sideEffects].map((match) => {
     const specifier = match[1] ?? match[2] ?? ''
     const isOurs = specifier.startsWith('.')
-    return { from: file, to: isOurs ? relative(PROJECT, join(PROJECT, dirname(file), specifier)) : specifier }
+    return {
+      from: file,
+      to: isOurs ? relative(PROJECT, join(PROJECT, dirname(file), specifier)) : specifier,
+      isLoaded: match[2] === undefined && !/^\s*(import|export) type\b/.test(match[0]),
+    }
   })
 }
 

@@ -1,7 +1,6 @@
 /** Where the commands find the manifest, and where they keep what they make. */
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import type { Command } from 'commander'
 import { KrunnerError } from '../../errors.ts'
 import { BuildRecords } from '../../image/factory/build-records.ts'
 import { type Catalogue, readCatalogue } from '../../image/factory/catalogue.ts'
@@ -20,13 +19,6 @@ export interface ImageFolders {
   readonly policies: string
   /** What is built and what failed: its records and logs. */
   readonly state: string
-}
-
-export function withFolder(command: Command): Command {
-  return command.option(
-    '--images <FOLDER>',
-    "with manifest.yml and templates/; default: ./images, else krunner's own",
-  )
 }
 
 /** Throws BAD_FOLDER where there is no manifest. */

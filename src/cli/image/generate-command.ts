@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import { exitWith } from '../exit.ts'
 import type { GenerateFlags } from './flags.ts'
-import { withFolder } from './folder.ts'
+import { withFolder } from './folder-option.ts'
 
 export function register(image: Command): void {
   withFolder(

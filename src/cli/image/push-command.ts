@@ -2,7 +2,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander'
 import { ENGINES } from '../../image/factory/engines.ts'
 import { exitWith } from '../exit.ts'
 import type { PushFlags } from './flags.ts'
-import { withFolder } from './folder.ts'
+import { withFolder } from './folder-option.ts'
 
 export function register(image: Command): void {
   withFolder(
