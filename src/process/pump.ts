@@ -25,7 +25,6 @@ export class OutputPump {
   private readonly fd: number
   private readonly socket: Socket
   private readonly sink: ChunkSink
-  private open = true
   private isHeld = false
   private resting: NodeJS.Timeout | undefined
   private lastRead = 0
@@ -49,7 +48,6 @@ export class OutputPump {
     } as ConstructorParameters<typeof Socket>[0])
     this.ended = new Promise((resolve) => {
       this.socket.once('close', () => {
-        this.open = false
         clearTimeout(this.resting)
         resolve()
       })
@@ -64,7 +62,8 @@ export class OutputPump {
    * us, and what was written before the call is all delivered when it returns.
    */
   drain(): void {
-    if (!this.open) return
+    // Its descriptor is closed at once, before 'close' is told, and may be somebody else's by now.
+    if (this.socket.destroyed) return
     let left = native.bytesAvailable(this.fd)
     while (left > 0) {
       const count = native.read(this.fd, SHARED, 0, Math.min(left, SHARED.length))
@@ -87,7 +86,6 @@ export class OutputPump {
 
   /** Stops for good; a writer then gets SIGPIPE. */
   destroy(): void {
-    this.open = false
     this.socket.destroy()
   }
 

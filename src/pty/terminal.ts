@@ -49,8 +49,7 @@ export class Terminal {
     this.output = new ReadStream(ours)
     this.output.on('data', onOutput)
     // EIO is how a terminal says that nobody holds its other end.
-    this.output.on('error', () => this.output.destroy())
-    this.output.once('close', () => this.input.close())
+    for (const event of ['error', 'end']) this.output.on(event, () => this.close())
     this.ended = this.exited.then(async (outcome) => {
       await this.silence()
       this.close()
@@ -90,6 +89,8 @@ export class Terminal {
 
   /** Hangs up: the process and its foreground group get SIGHUP. */
   close(): void {
+    // First: the descriptor is closed at once, and may soon be somebody else's.
+    this.input.close()
     this.output.destroy()
   }
 }
